@@ -1,0 +1,77 @@
+package io.keyfront.core.fault;
+
+import java.time.Instant;
+
+/** The caller could not be identified: 401, terminal. */
+public sealed interface AuthFault extends Fault {
+  @Override
+  default FaultKind kind() {
+    return FaultKind.POLICY;
+  }
+
+  @Override
+  default int status() {
+    return 401;
+  }
+
+  @Override
+  default Retry retry() {
+    return Retry.NEVER;
+  }
+
+  /** No credential in any of the accepted places. */
+  record MissingToken() implements AuthFault {
+    @Override
+    public String code() {
+      return "missing_authorization";
+    }
+
+    @Override
+    public String message() {
+      return "No token was sent. Put a Keyfront token in Authorization: Bearer, x-api-key, x-goog-api-key or api-key.";
+    }
+  }
+
+  /**
+   * Unknown, badly signed, or not meant for us; the caller never learns which.
+   *
+   * @param detail which check failed
+   */
+  record InvalidToken(String detail) implements AuthFault {
+    @Override
+    public String code() {
+      return "invalid_token";
+    }
+
+    @Override
+    public String message() {
+      return "This token is not known here. Ask its owner for a valid one: keyfront token create NAME --scope PROVIDER:MODEL.";
+    }
+  }
+
+  /** Past its end. */
+  record ExpiredToken(Instant at) implements AuthFault {
+    @Override
+    public String code() {
+      return "token_expired";
+    }
+
+    @Override
+    public String message() {
+      return "This token expired at " + at + ". Ask its owner for a new one.";
+    }
+  }
+
+  /** Taken back. */
+  record RevokedToken() implements AuthFault {
+    @Override
+    public String code() {
+      return "token_revoked";
+    }
+
+    @Override
+    public String message() {
+      return "This token was revoked. Ask its owner for a new one.";
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.keyfront.core.ledger;
+
+/** Names an account of the ledger: what a token, a credential or a provider spends. */
+public record AccountId(Kind kind, String id) {
+  /** Whose account. */
+  public enum Kind {
+    TOKEN,
+    CREDENTIAL,
+    PROVIDER
+  }
+
+  public static AccountId token(String account) {
+    return new AccountId(Kind.TOKEN, account);
+  }
+
+  public static AccountId credential(String id) {
+    return new AccountId(Kind.CREDENTIAL, id);
+  }
+
+  public static AccountId provider(String name) {
+    return new AccountId(Kind.PROVIDER, name);
+  }
+}

@@ -1,0 +1,33 @@
+package io.keyfront.core.money;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What an account used so far. Tokens.
+ *
+ * @param requests calls that were admitted and ended
+ * @param inDoubt those of them whose usage is unknown
+ */
+public record UsageTotals(
+    long requests, long inputTokens, long outputTokens, long inDoubt, Optional<Instant> lastUsed) {
+  /** Never used. */
+  public static final UsageTotals NONE = new UsageTotals(0, 0, 0, 0, Optional.empty());
+
+  /** One more call, with known usage. */
+  public UsageTotals plus(Usage usage, Instant at) {
+    return new UsageTotals(
+        requests + 1,
+        inputTokens + usage.totalInput(),
+        outputTokens + usage.output(),
+        inDoubt,
+        Optional.of(at));
+  }
+
+  /** One more call, with usage in doubt; what is proved counts. */
+  public UsageTotals plusInDoubt(Usage proved, Instant at) {
+    UsageTotals counted = plus(proved, at);
+    return new UsageTotals(
+        counted.requests, counted.inputTokens, counted.outputTokens, inDoubt + 1, counted.lastUsed);
+  }
+}

@@ -1,0 +1,5 @@
+/** Amounts: tokens used and what they are counted as. */
+@NullMarked
+package io.keyfront.core.money;
+
+import org.jspecify.annotations.NullMarked;

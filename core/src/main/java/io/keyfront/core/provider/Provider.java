@@ -1,0 +1,75 @@
+package io.keyfront.core.provider;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model vendor endpoint of the provider table.
+ *
+ * @param name as it stands in paths and scopes
+ * @param endpoint origin and, if any, base path; absent only for the mock, which is in-process
+ * @param bases the path that stands before a protocol's own paths, per protocol spoken ({@code
+ *     /v1}, {@code /openai/v1}; for Gemini empty, as its version comes with the call)
+ * @param takesStreamOptions whether {@code stream_options} may be sent with Chat Completions
+ *     (Mistral answers 422)
+ */
+public record Provider(
+    String name, Optional<URI> endpoint, Map<Protocol, String> bases, boolean takesStreamOptions) {
+
+  /** The in-process provider that answers without a key and free of charge. */
+  public static final String MOCK = "mock";
+
+  public Provider {
+    bases = Map.copyOf(bases);
+  }
+
+  public boolean speaks(Protocol protocol) {
+    return bases.containsKey(protocol);
+  }
+
+  public boolean isMock() {
+    return name.equals(MOCK);
+  }
+
+  public Provider withEndpoint(URI other) {
+    return new Provider(name, Optional.of(other), bases, takesStreamOptions);
+  }
+
+  /**
+   * The upstream path of a call. Where the endpoint's own path ends with what the protocol's base
+   * begins with, the overlap stands once, so {@code https://host/v1} and {@code https://host} mean
+   * the same.
+   *
+   * @param endpoint the endpoint in use: the provider's, or a credential's override
+   * @param suffix the protocol's own path, beginning with a slash
+   */
+  public String path(URI endpoint, Protocol protocol, String suffix) {
+    String prefix = trimmed(endpoint.getRawPath());
+    String base = bases.getOrDefault(protocol, "");
+    return joined(prefix, joined(base, suffix));
+  }
+
+  private static String joined(String left, String right) {
+    for (int start = 0; start >= 0; start = left.indexOf('/', start + 1)) {
+      String tail = left.substring(start);
+      if (!tail.isEmpty() && (right.equals(tail) || right.startsWith(tail + "/"))) {
+        return left.substring(0, start) + right;
+      }
+      if (left.isEmpty()) {
+        break;
+      }
+    }
+    return left + right;
+  }
+
+  private static String trimmed(@Nullable String path) {
+    String text = path == null ? "" : path;
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == '/') {
+      end--;
+    }
+    return text.substring(0, end);
+  }
+}

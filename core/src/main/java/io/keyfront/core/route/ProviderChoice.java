@@ -1,0 +1,53 @@
+package io.keyfront.core.route;
+
+import io.keyfront.core.provider.Protocol;
+import io.keyfront.core.provider.Provider;
+import io.keyfront.core.provider.ProviderCatalog;
+import io.keyfront.core.scope.Target;
+import io.keyfront.core.snapshot.Snapshot;
+import io.keyfront.core.token.Identity;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the provider of a call whose path names none ({@code /v1/chat/completions}). */
+public final class ProviderChoice {
+  private static final String OPENROUTER = "openrouter";
+
+  private ProviderChoice() {}
+
+  /** What was found. */
+  public sealed interface Choice {
+    /** Exactly one provider can be meant. */
+    record One(String provider) implements Choice {}
+
+    /** None, or more than one; the choices are those that could serve the call. */
+    record Unclear(List<String> choices) implements Choice {}
+  }
+
+  /**
+   * Providers that speak the protocol, have a credential for the token, and are in its scope with
+   * this model; when several remain, the vendor that the model's name gives away.
+   */
+  public static Choice choose(
+      Snapshot snapshot, Identity identity, Protocol protocol, String model) {
+    if (model.startsWith(Provider.MOCK)) {
+      return new Choice.One(Provider.MOCK);
+    }
+    List<String> able =
+        snapshot.providers().values().stream()
+            .filter(provider -> !provider.isMock() && provider.speaks(protocol))
+            .map(Provider::name)
+            .filter(name -> snapshot.hasCredential(identity.namespace(), name))
+            .filter(name -> identity.scope().allows(new Target(name, model)))
+            .toList();
+    if (able.size() == 1) {
+      return new Choice.One(able.getFirst());
+    }
+    Optional<String> vendor = vendor(model).filter(able::contains);
+    return vendor.<Choice>map(Choice.One::new).orElseGet(() -> new Choice.Unclear(able));
+  }
+
+  private static Optional<String> vendor(String model) {
+    return model.indexOf('/') > 0 ? Optional.of(OPENROUTER) : ProviderCatalog.vendorOf(model);
+  }
+}

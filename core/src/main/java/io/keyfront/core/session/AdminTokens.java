@@ -1,0 +1,72 @@
+package io.keyfront.core.session;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import io.keyfront.core.secret.SecretText;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mints and verifies admin JWTs: role {@code admin}, permission {@code usage:read}, or one of both
+ * as scope.
+ */
+public final class AdminTokens {
+  private static final String READ = "usage:read";
+  private static final String ADMIN = "admin";
+
+  private AdminTokens() {}
+
+  /**
+   * Signs an admin token with the permission {@code usage:read}.
+   *
+   * @throws IllegalArgumentException when the secret has less than 32 bytes
+   */
+  public static String mint(
+      String subject, String audience, SecretText secret, Instant now, Instant expiresAt) {
+    SessionIssuer.requireStrong(secret, "admin tokens");
+    return SessionTokens.signed(
+        new JWTClaimsSet.Builder()
+            .subject(subject)
+            .audience(audience)
+            .claim("permissions", List.of(READ))
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(expiresAt))
+            .build(),
+        secret);
+  }
+
+  public static AdminVerdict verify(String token, AdminIssuer issuer, Instant now) {
+    return switch (SignedClaims.read(token, issuer.secret(), issuer.audiences(), now)) {
+      case SignedClaims.Refused(String reason) -> new AdminVerdict.Invalid(reason);
+      case SignedClaims.Expired expired -> new AdminVerdict.Expired();
+      case SignedClaims.Genuine genuine -> judged(genuine.claims());
+    };
+  }
+
+  private static AdminVerdict judged(JWTClaimsSet claims) {
+    String subject = claims.getSubject();
+    if (subject == null || subject.isBlank()) {
+      return new AdminVerdict.Invalid("claim sub is missing");
+    }
+    boolean granted =
+        ADMIN.equals(claims.getClaim("role"))
+            || words(claims.getClaim("permissions")).contains(READ)
+            || byScope(claims);
+    return granted ? new AdminVerdict.Granted(subject) : new AdminVerdict.NoRight();
+  }
+
+  private static boolean byScope(JWTClaimsSet claims) {
+    Collection<?> scope = words(claims.getClaim("scope"));
+    return scope.contains(READ) || scope.contains(ADMIN);
+  }
+
+  private static Collection<?> words(@Nullable Object claim) {
+    return switch (claim) {
+      case Collection<?> list -> list;
+      case String text -> List.of(text.split(" ", -1));
+      case null, default -> List.of();
+    };
+  }
+}

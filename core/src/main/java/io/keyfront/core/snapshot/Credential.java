@@ -1,0 +1,42 @@
+package io.keyfront.core.snapshot;
+
+import io.keyfront.core.scope.Glob;
+import io.keyfront.core.secret.SecretText;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the proxy presents upstream.
+ *
+ * @param endpoint overrides the provider's, when given
+ * @param priority lower goes first
+ * @param weight share among credentials of one priority, 1 or more
+ * @param models globs of the models it serves; empty is all
+ * @param namespaces whose tokens may use it
+ */
+public record Credential(
+    CredentialId id,
+    String provider,
+    Optional<URI> endpoint,
+    Auth auth,
+    int priority,
+    int weight,
+    List<Glob> models,
+    NamespaceRule namespaces) {
+
+  /** How the credential proves itself to the provider. */
+  public sealed interface Auth {
+    /** A key in the header that the protocol's dialect uses for one. */
+    record ApiKey(SecretText key) implements Auth {}
+  }
+
+  public Credential {
+    models = List.copyOf(models);
+  }
+
+  public boolean serves(String namespace, String model) {
+    return namespaces.allows(namespace)
+        && (models.isEmpty() || models.stream().anyMatch(glob -> glob.matches(model)));
+  }
+}

@@ -1,0 +1,21 @@
+package io.keyfront.core.snapshot;
+
+import io.keyfront.core.session.AdminIssuer;
+import io.keyfront.core.session.SessionIssuer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that is not a credential, a token or an alias.
+ *
+ * @param issuers who may sign session tokens; none: JWTs are refused
+ * @param admin who may sign admin JWTs for {@code GET /usage}; absent: the path answers 403
+ * @param trustedHops how many proxies stand in front, for the client's address
+ */
+public record Settings(List<SessionIssuer> issuers, Optional<AdminIssuer> admin, int trustedHops) {
+  public static final Settings DEFAULT = new Settings(List.of(), Optional.empty(), 0);
+
+  public Settings {
+    issuers = List.copyOf(issuers);
+  }
+}

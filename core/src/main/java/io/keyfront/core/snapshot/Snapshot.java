@@ -1,0 +1,107 @@
+package io.keyfront.core.snapshot;
+
+import io.keyfront.core.provider.Provider;
+import io.keyfront.core.provider.ProviderCatalog;
+import io.keyfront.core.scope.Target;
+import io.keyfront.core.token.TokenHash;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The immutable compiled configuration a proxy works from. Read once per request; replaced whole.
+ */
+public final class Snapshot {
+  /** Nothing configured: every token is refused. */
+  public static final Snapshot EMPTY =
+      new Snapshot(
+          "empty", Map.of(), List.of(), List.of(), ProviderCatalog.builtIn(), Settings.DEFAULT);
+
+  private final String digest;
+  private final Map<TokenHash, TokenPolicy> tokens;
+  private final Map<CredentialId, Credential> credentials;
+  private final Map<String, List<Credential>> credentialsByProvider;
+  private final List<AliasRule> aliases;
+  private final Map<String, Provider> providers;
+  private final Settings settings;
+
+  /**
+   * @param digest identifies the content; no secret can be read from it
+   * @param aliases in order of precedence: the first that matches counts
+   */
+  public Snapshot(
+      String digest,
+      Map<TokenHash, TokenPolicy> tokens,
+      List<Credential> credentials,
+      List<AliasRule> aliases,
+      Map<String, Provider> providers,
+      Settings settings) {
+    this.digest = digest;
+    this.tokens = Map.copyOf(tokens);
+    this.credentials =
+        credentials.stream().collect(Collectors.toUnmodifiableMap(Credential::id, c -> c));
+    this.credentialsByProvider =
+        credentials.stream()
+            .sorted(Comparator.comparingInt(Credential::priority))
+            .collect(Collectors.groupingBy(Credential::provider));
+    this.aliases = List.copyOf(aliases);
+    this.providers = providers;
+    this.settings = settings;
+  }
+
+  public String digest() {
+    return digest;
+  }
+
+  public Optional<TokenPolicy> token(TokenHash hash) {
+    return Optional.ofNullable(tokens.get(hash));
+  }
+
+  public Map<TokenHash, TokenPolicy> tokens() {
+    return tokens;
+  }
+
+  public Optional<Credential> credential(CredentialId id) {
+    return Optional.ofNullable(credentials.get(id));
+  }
+
+  public List<Credential> credentials() {
+    return List.copyOf(credentials.values());
+  }
+
+  /**
+   * The credentials that serve a target for tokens of a namespace, lowest priority number first.
+   */
+  public List<Credential> candidates(String namespace, Target target) {
+    List<Credential> all = credentialsByProvider.getOrDefault(target.provider(), List.of());
+    if (all.size() == 1 && all.getFirst().serves(namespace, target.model())) {
+      return all;
+    }
+    return all.stream().filter(credential -> credential.serves(namespace, target.model())).toList();
+  }
+
+  /** Whether tokens of a namespace have any credential for a provider; the mock needs none. */
+  public boolean hasCredential(String namespace, String provider) {
+    return provider.equals(Provider.MOCK)
+        || credentialsByProvider.getOrDefault(provider, List.of()).stream()
+            .anyMatch(credential -> credential.namespaces().allows(namespace));
+  }
+
+  public List<AliasRule> aliases() {
+    return aliases;
+  }
+
+  public Optional<Provider> provider(String name) {
+    return Optional.ofNullable(providers.get(name));
+  }
+
+  public Map<String, Provider> providers() {
+    return providers;
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+}

@@ -1,0 +1,34 @@
+package io.keyfront.core.token;
+
+import io.keyfront.core.net.CidrSet;
+import io.keyfront.core.scope.Scope;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Who calls, as far as every later stage needs to know.
+ *
+ * @param account where spend belongs: the MachineToken's UID, or issuer and subject of a session
+ *     token
+ * @param namespace whose credentials and aliases apply
+ * @param name the token's name, or a session token's subject
+ * @param pin where a session token's claims send the call; empty for other formats
+ */
+public record Identity(
+    String account,
+    String namespace,
+    String name,
+    TokenFormat format,
+    Scope scope,
+    Optional<Instant> expiresAt,
+    CidrSet cidrs,
+    Optional<Pin> pin) {
+
+  /**
+   * A session token's destination.
+   *
+   * @param provider the claim {@code provider}
+   * @param credentialId the claim {@code credentialId}: a ProviderCredential's name
+   */
+  public record Pin(String provider, String credentialId) {}
+}

@@ -1,0 +1,62 @@
+package io.keyfront.core.token;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 of a token's plaintext: all that Keyfront keeps of an opaque token. */
+public record TokenHash(long first, long second, long third, long fourth) {
+
+  public static TokenHash of(String plaintext) {
+    return of(sha256(plaintext.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * @param hex 64 hexadecimal digits
+   * @throws IllegalArgumentException when it is anything else
+   */
+  public static TokenHash parse(String hex) {
+    if (hex.length() != 64) {
+      throw new IllegalArgumentException(
+          "A token hash is 64 hexadecimal digits (SHA-256), not " + hex.length() + ".");
+    }
+    return of(HexFormat.of().parseHex(hex));
+  }
+
+  private static TokenHash of(byte[] digest) {
+    ByteBuffer words = ByteBuffer.wrap(digest);
+    return new TokenHash(words.getLong(), words.getLong(), words.getLong(), words.getLong());
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("Every Java runtime has SHA-256.", impossible);
+    }
+  }
+
+  /** 64 lower-case hexadecimal digits. */
+  public String hex() {
+    byte[] digest =
+        ByteBuffer.allocate(32)
+            .putLong(first)
+            .putLong(second)
+            .putLong(third)
+            .putLong(fourth)
+            .array();
+    return HexFormat.of().formatHex(digest);
+  }
+
+  /** The first 12 hexadecimal digits: enough to tell tokens apart, useless to an attacker. */
+  public String prefix() {
+    return hex().substring(0, 12);
+  }
+
+  @Override
+  public String toString() {
+    return prefix() + "…";
+  }
+}

@@ -1,0 +1,20 @@
+package io.keyfront.protocols.answer;
+
+/**
+ * Reads an answer as its bytes pass, and hides what the client did not ask for. One per answer; not
+ * for use by two threads. Memory is bounded whatever the provider sends.
+ */
+public interface AnswerReader {
+  /**
+   * Takes the next bytes.
+   *
+   * @return what to pass on: the very same array when nothing is hidden or held back
+   */
+  byte[] feed(byte[] bytes);
+
+  /** The answer is complete: what was held back and is still to be passed on; maybe empty. */
+  byte[] end();
+
+  /** What was learned so far. */
+  Reading reading();
+}

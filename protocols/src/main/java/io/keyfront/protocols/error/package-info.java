@@ -1,0 +1,5 @@
+/** Faults as bytes, in each dialect's own shape. */
+@NullMarked
+package io.keyfront.protocols.error;
+
+import org.jspecify.annotations.NullMarked;

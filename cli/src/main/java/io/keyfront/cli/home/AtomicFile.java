@@ -71,8 +71,7 @@ final class AtomicFile {
     Path temporary = path.resolveSibling("." + path.getFileName() + ".new");
     Files.deleteIfExists(temporary);
     var options =
-        Set.of(
-            StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS);
+        Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS);
     try (FileChannel channel = FileChannel.open(temporary, options, ownerOnly(path))) {
       ByteBuffer buffer = ByteBuffer.wrap(content);
       while (buffer.hasRemaining()) {
@@ -84,7 +83,7 @@ final class AtomicFile {
     onStep.accept(Step.FORCED);
     Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
     onStep.accept(Step.RENAMED);
-    forceFolder(path.toAbsolutePath().getParent());
+    forceFolder(path.resolveSibling(".").normalize());
   }
 
   void delete() throws IOException {
@@ -104,7 +103,8 @@ final class AtomicFile {
 
   /** Makes the rename last; some systems cannot open a folder, and need not. */
   private static void forceFolder(Path folder) {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+    Path named = folder.toString().isEmpty() ? Path.of(".") : folder;
+    try (FileChannel channel = FileChannel.open(named, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException notNeededHere) {
       // Windows refuses; its file system orders the rename by itself.

@@ -49,9 +49,7 @@ public final class Home implements AutoCloseable {
   /** {@code KEYFRONT_HOME}, else {@code .keyfront} in the user's own folder. */
   public static Path defaultFolder(Map<String, String> environment) {
     String named = environment.getOrDefault("KEYFRONT_HOME", "");
-    return named.isEmpty()
-        ? Path.of(System.getProperty("user.home"), ".keyfront")
-        : Path.of(named);
+    return named.isEmpty() ? Path.of(System.getProperty("user.home"), ".keyfront") : Path.of(named);
   }
 
   /**
@@ -120,8 +118,8 @@ public final class Home implements AutoCloseable {
         + " has no file permissions: make sure that nobody else can read the folder.";
   }
 
-  private static SecretVault vault(
-      Path folder, Optional<SecretText> secretKey, SecureRandom random) throws IOException {
+  private static SecretVault vault(Path folder, Optional<SecretText> secretKey, SecureRandom random)
+      throws IOException {
     AtomicFile file = new AtomicFile(folder.resolve("secrets.json"));
     Optional<byte[]> content = file.read();
     if (content.isPresent()) {

@@ -24,7 +24,8 @@ record HomeKey(String source, byte[] material) {
   static final String FROM_ENVIRONMENT = "environment";
 
   private static final int BYTES = 32;
-  private static final byte[] PURPOSE = "keyfront home vault v1".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] PURPOSE =
+      "keyfront home vault v1".getBytes(StandardCharsets.US_ASCII);
 
   /**
    * @throws HomeUnusable when it has less than 32 bytes: HKDF does not make a guessable key strong

@@ -174,18 +174,17 @@ public final class HomeTokenDesk implements TokenDesk {
   }
 
   private TokenRecord changed(TokenName name, UnaryOperator<StoredToken> change) {
-    return change(book -> book.changed(name, change)).tokens().get(name).record();
+    change(book -> book.changed(name, change));
+    return existing(name);
   }
 
-  private TokenBook change(UnaryOperator<TokenBook> change) {
-    TokenBook book;
+  private void change(UnaryOperator<TokenBook> change) {
     try {
-      book = home.tokens().change(change);
+      home.tokens().change(change);
     } catch (UncheckedIOException notStored) {
       throw new CallFault.NotStored("the home folder cannot be written to. Look at its disk.")
           .refused();
     }
     takeEffect.run();
-    return book;
   }
 }

@@ -27,8 +27,7 @@ final class SealedText {
     random.nextBytes(nonce);
     try {
       byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce, name).doFinal(text.bytes());
-      byte[] all =
-          ByteBuffer.allocate(NONCE_BYTES + sealed.length).put(nonce).put(sealed).array();
+      byte[] all = ByteBuffer.allocate(NONCE_BYTES + sealed.length).put(nonce).put(sealed).array();
       return Base64.getEncoder().encodeToString(all);
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("Every Java runtime has AES-GCM.", impossible);

@@ -12,9 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.crypto.SecretKey;
 
-/**
- * The home folder's secrets, sealed in {@code secrets.json}. Safe for use from many threads.
- */
+/** The home folder's secrets, sealed in {@code secrets.json}. Safe for use from many threads. */
 public final class SecretVault {
   private static final String CHECK = "check";
   private static final SecretText CHECK_TEXT = SecretText.of("keyfront");

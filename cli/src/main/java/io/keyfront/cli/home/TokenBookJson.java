@@ -71,7 +71,8 @@ final class TokenBookJson {
               .map(TokenBookJson::token)
               .collect(Collectors.toMap(StoredToken::name, Function.identity()));
       Map<TokenName, Instant> seen = new TreeMap<>();
-      file.map("firstSeen").forEach((name, at) -> seen.put(TokenName.parse(name), Instant.parse(at)));
+      file.map("firstSeen")
+          .forEach((name, at) -> seen.put(TokenName.parse(name), Instant.parse(at)));
       return new TokenBook(tokens, seen, file.optionalText("demoRevokedAt").map(Instant::parse));
     } catch (DateTimeException | IllegalStateException wrong) {
       throw new IllegalArgumentException(wrong.getMessage(), wrong);

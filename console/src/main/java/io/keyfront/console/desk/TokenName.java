@@ -1,42 +1,46 @@
 package io.keyfront.console.desk;
 
+import io.keyfront.compiler.resource.Metadata;
+import io.keyfront.crds.Names;
 import java.util.Comparator;
-import java.util.regex.Pattern;
 
-/** Names a machine token: a namespace and a name in it, each a DNS label (RFC 1123). */
+/** Names a machine token: a namespace and a name in it. */
 public record TokenName(String namespace, String name) implements Comparable<TokenName> {
   /** Where a token without a namespace lives. */
-  public static final String DEFAULT_NAMESPACE = "default";
+  public static final String DEFAULT_NAMESPACE = Metadata.DEFAULT_NAMESPACE;
 
-  private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
   private static final Comparator<TokenName> ORDER =
       Comparator.comparing(TokenName::namespace).thenComparing(TokenName::name);
 
   /**
-   * @throws IllegalArgumentException when a part is no DNS label
+   * @throws IllegalArgumentException when the namespace is no DNS label or the name is no DNS
+   *     subdomain (RFC 1123)
    */
   public TokenName {
-    requireLabel("namespace", namespace);
-    requireLabel("name", name);
-  }
-
-  private static void requireLabel(String part, String text) {
-    if (!isLabel(text)) {
+    if (!isNamespace(namespace)) {
       throw new IllegalArgumentException(
-          "'%s' is not a %s: write 1 to 63 lower-case letters, digits and dashes, beginning and ending with a letter or digit."
-              .formatted(text, part));
+          "'%s' is not a namespace: %s.".formatted(namespace, Names.LABEL_FIX));
+    }
+    if (!isName(name)) {
+      throw new IllegalArgumentException(
+          "'%s' is not a name: %s.".formatted(name, Names.OBJECT_FIX));
     }
   }
 
-  /** Whether the text may stand as a name or a namespace. */
-  public static boolean isLabel(String text) {
-    return LABEL.matcher(text).matches();
+  /** Whether the text may stand as a namespace. */
+  public static boolean isNamespace(String text) {
+    return text.length() <= Names.LABEL_MAX && Names.LABEL.matcher(text).matches();
+  }
+
+  /** Whether the text may stand as a name. */
+  public static boolean isName(String text) {
+    return text.length() <= Names.OBJECT_MAX && Names.OBJECT.matcher(text).matches();
   }
 
   /**
    * Reads {@code name} or {@code namespace/name}.
    *
-   * @throws IllegalArgumentException when a part is no DNS label
+   * @throws IllegalArgumentException when a part is wrong
    */
   public static TokenName parse(String text) {
     int slash = text.indexOf('/');

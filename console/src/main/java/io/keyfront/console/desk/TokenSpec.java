@@ -10,13 +10,10 @@ import java.util.TreeMap;
  * What a token's owner may edit, apart from its lifetime.
  *
  * @param cidrs the addresses it may be used from; empty is everywhere
- * @param note free text, at most {@link #NOTE_LENGTH} characters
+ * @param note free text for people
  * @param labels at most {@link #LABELS}, sorted by key
  */
 public record TokenSpec(Scope scope, CidrSet cidrs, String note, Map<String, String> labels) {
-  /** The longest note, in characters. */
-  public static final int NOTE_LENGTH = 1024;
-
   /** The most labels of one token. */
   public static final int LABELS = 32;
 

@@ -1,6 +1,6 @@
 package io.keyfront.console.http;
 
-import io.keyfront.console.desk.Problem;
+import io.keyfront.compiler.finding.Finding;
 import io.keyfront.console.desk.ServerInfo;
 import io.keyfront.console.desk.TokenDesk;
 import io.keyfront.console.desk.TokenName;
@@ -25,12 +25,12 @@ import java.util.stream.Stream;
  * Does what an admin call asks. Blocks its thread while tokens are stored and totals are fetched,
  * so it runs on a worker.
  *
- * @param problems what is wrong with the configuration in force
+ * @param findings what is wrong with the configuration in force
  */
 public record AdminCalls(
     TokenDesk desk,
     Ledger ledger,
-    Supplier<List<Problem>> problems,
+    Supplier<List<Finding>> findings,
     Supplier<ServerInfo> info,
     InstantSource clock) {
   private static final Duration TOTALS_WITHIN = Duration.ofSeconds(2);
@@ -51,7 +51,7 @@ public record AdminCalls(
       case AdminRoute.RevealToken(TokenName token) ->
           Answer.of(200, AnswerJson.revealed(token, desk.reveal(token)));
       case AdminRoute.RevokeExpired() -> Answer.of(200, AnswerJson.revoked(desk.revokeExpired()));
-      case AdminRoute.ListFindings() -> Answer.of(200, AnswerJson.findings(problems.get()));
+      case AdminRoute.ListFindings() -> Answer.of(200, AnswerJson.findings(findings.get()));
       case AdminRoute.ShowInfo() -> Answer.of(200, AnswerJson.info(info.get()));
     };
   }

@@ -49,8 +49,8 @@ final class AdminRoutes {
     boolean named =
         segments.size() >= 3
             && segments.getFirst().equals("tokens")
-            && TokenName.isLabel(segments.get(1))
-            && TokenName.isLabel(segments.get(2));
+            && TokenName.isNamespace(segments.get(1))
+            && TokenName.isName(segments.get(2));
     if (!named) {
       return collection(String.join("/", segments), query);
     }

@@ -2,9 +2,9 @@ package io.keyfront.console.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.keyfront.compiler.finding.Finding;
 import io.keyfront.console.desk.MintedToken;
 import io.keyfront.console.desk.Origin;
-import io.keyfront.console.desk.Problem;
 import io.keyfront.console.desk.ServerInfo;
 import io.keyfront.console.desk.TokenName;
 import io.keyfront.console.desk.TokenRecord;
@@ -76,20 +76,12 @@ final class AnswerJson {
         });
   }
 
-  static byte[] findings(List<Problem> problems) {
+  static byte[] findings(List<Finding> findings) {
     return object(
         out -> {
           out.writeArrayFieldStart("findings");
-          for (Problem problem : problems) {
-            out.writeStartObject();
-            writeOptional(out, "file", problem.file());
-            if (problem.line().isPresent()) {
-              out.writeNumberField("line", problem.line().getAsInt());
-            }
-            writeOptional(out, "resource", problem.resource());
-            writeOptional(out, "field", problem.field());
-            out.writeStringField("message", problem.message());
-            out.writeEndObject();
+          for (Finding finding : findings) {
+            FindingJson.write(out, finding);
           }
           out.writeEndArray();
         });

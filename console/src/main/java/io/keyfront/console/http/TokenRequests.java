@@ -1,14 +1,18 @@
 package io.keyfront.console.http;
 
 import io.keyfront.console.desk.Expiry;
-import io.keyfront.console.desk.TimeSpan;
 import io.keyfront.console.desk.TokenName;
 import io.keyfront.console.desk.TokenPatch;
 import io.keyfront.console.desk.TokenSpec;
 import io.keyfront.console.fault.FieldFault;
 import io.keyfront.core.net.CidrSet;
 import io.keyfront.core.scope.Scope;
+import io.keyfront.crds.DurationText;
+import io.keyfront.crds.MachineTokenSpec;
+import io.keyfront.crds.Names;
+import io.keyfront.crds.Problem;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -19,9 +23,6 @@ import java.util.regex.Pattern;
 
 /** Reads the JSON bodies that make, change and clone tokens. */
 final class TokenRequests {
-  private static final int NAME_LENGTH = 63;
-  private static final int SCOPE_LENGTH = 256;
-  private static final int CIDR_LENGTH = 64;
   private static final int TIME_LENGTH = 64;
   private static final int LABEL_LENGTH = 63;
   private static final Pattern LABEL_KEY =
@@ -42,7 +43,7 @@ final class TokenRequests {
     JsonFields fields = JsonFields.read(body, CREATE_FIELDS, PLANNED);
     TokenName name =
         name(
-            fields.text("namespace", NAME_LENGTH).orElse(TokenName.DEFAULT_NAMESPACE),
+            fields.text("namespace", Names.OBJECT_MAX).orElse(TokenName.DEFAULT_NAMESPACE),
             required(fields, "name"));
     Scope scope =
         scope(fields)
@@ -82,19 +83,19 @@ final class TokenRequests {
 
   private static String required(JsonFields fields, String name) {
     return fields
-        .text(name, NAME_LENGTH)
+        .text(name, Names.OBJECT_MAX)
         .orElseThrow(
             () -> new FieldFault.Invalid(name, "Give the token a %s.".formatted(name)).refused());
   }
 
   private static TokenName name(String namespace, String name) {
-    String field = TokenName.isLabel(namespace) ? "name" : "namespace";
+    String field = TokenName.isNamespace(namespace) ? "name" : "namespace";
     return parsed(field, name, text -> new TokenName(namespace, text));
   }
 
   private static Optional<Scope> scope(JsonFields fields) {
     return fields
-        .texts("scopes", SCOPE_LENGTH)
+        .texts("scopes", MachineTokenSpec.SCOPE_LENGTH_MAX)
         .map(
             patterns -> {
               if (patterns.isEmpty()) {
@@ -103,16 +104,17 @@ final class TokenRequests {
                         "An empty scope allows nothing: name at least one, or revoke the token.")
                     .refused();
               }
+              requireRight(MachineTokenSpec.opaque(patterns));
               return parsed("scopes", patterns, Scope::of);
             });
   }
 
   private static Optional<CidrSet> cidrs(JsonFields fields) {
-    return fields.texts("cidrs", CIDR_LENGTH).map(blocks -> parsed("cidrs", blocks, CidrSet::of));
+    return fields.texts("cidrs", TIME_LENGTH).map(blocks -> parsed("cidrs", blocks, CidrSet::of));
   }
 
   private static Optional<String> note(JsonFields fields) {
-    return fields.text("note", TokenSpec.NOTE_LENGTH);
+    return fields.text("note", MachineTokenSpec.NOTE_MAX);
   }
 
   private static Optional<Map<String, String>> labels(JsonFields fields) {
@@ -141,15 +143,25 @@ final class TokenRequests {
     Optional<Expiry> span =
         fields
             .text("ttl", TIME_LENGTH)
-            .map(text -> new Expiry.In(parsed("ttl", text, TimeSpan::parse)));
+            .map(text -> new Expiry.In(parsed("ttl", text, TokenRequests::span)));
     return span.or(
         () -> fields.text("expiresAt", TIME_LENGTH).map(text -> new Expiry.At(moment(text, now))));
+  }
+
+  private static Duration span(String text) {
+    Duration span = DurationText.parse(text);
+    if (span.isZero() || span.compareTo(MachineTokenSpec.TTL_MAX) > 0) {
+      throw new IllegalArgumentException(
+          "'%s' is out of range: write 1s to %dd."
+              .formatted(text, MachineTokenSpec.TTL_MAX.toDays()));
+    }
+    return span;
   }
 
   private static Instant moment(String text, Instant now) {
     try {
       Instant moment = OffsetDateTime.parse(text).toInstant();
-      if (moment.isAfter(now) && moment.isBefore(now.plus(TimeSpan.MAX))) {
+      if (moment.isAfter(now) && moment.isBefore(now.plus(MachineTokenSpec.TTL_MAX))) {
         return moment;
       }
     } catch (DateTimeException notATime) {
@@ -159,6 +171,14 @@ final class TokenRequests {
             "expiresAt",
             "'expiresAt' is a moment within the next ten years, like 2027-01-31T12:00:00Z.")
         .refused();
+  }
+
+  /** The rules of a MachineToken resource hold here too. */
+  private static void requireRight(MachineTokenSpec spec) {
+    for (Problem problem : spec.problems()) {
+      throw new FieldFault.Invalid(problem.field(), problem.problem() + ": " + problem.fix() + ".")
+          .refused();
+    }
   }
 
   private static <T, R> R parsed(String field, T text, Function<T, R> parser) {

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param resources in any order
  * @param minted hashes of the tokens minted for a MachineToken, by its {@link Resource#uid()};
  *     several while one is rotated
- * @param createdAt when a MachineToken was first seen, by UID: for those whose metadata do not say
+ * @param createdAt when a resource was first seen, by {@link Resource#uid()}: for those whose
+ *     metadata do not say
  * @param environmentKeys provider keys found in the environment, by provider: they become
  *     credentials {@code env-<provider>}
  * @param sessionIssuer who may sign session tokens, from the environment

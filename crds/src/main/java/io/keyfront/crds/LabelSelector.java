@@ -1,5 +1,6 @@
 package io.keyfront.crds;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,8 +88,6 @@ public record LabelSelector(Map<String, String> matchLabels, List<Requirement> m
   }
 
   private static Map<String, String> ordered(@Nullable Map<String, String> labels) {
-    return labels == null
-        ? Map.of()
-        : java.util.Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+    return labels == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(labels));
   }
 }

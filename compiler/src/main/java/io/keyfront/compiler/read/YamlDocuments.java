@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
@@ -85,7 +86,7 @@ record YamlDocuments(List<YamlValue> values, Optional<Broken> broken) {
   private static final String YAML_FIX =
       "check indentation, quotes and colons here and in the lines above";
 
-  private static String hint(@org.jspecify.annotations.Nullable String problem) {
+  private static String hint(@Nullable String problem) {
     String text = problem == null ? "" : problem;
     if (text.contains("undefined alias")) {
       return " (a value that begins with * needs quotes)";

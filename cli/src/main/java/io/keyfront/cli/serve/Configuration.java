@@ -26,9 +26,9 @@ public final class Configuration {
   private final Environment environment;
   private final TokenMint mint;
   private final InstantSource clock;
-  private ResourceSet files = ResourceSet.EMPTY;
+  private FolderResources files = FolderResources.EMPTY;
   private volatile Current current =
-      new Current(Snapshot.EMPTY, ResourceSet.EMPTY, List.of(), List.of());
+      new Current(Snapshot.EMPTY, FolderResources.EMPTY, List.of(), List.of());
 
   /**
    * What is in force.
@@ -37,7 +37,10 @@ public final class Configuration {
    * @param declared the tokens that files and the defaults declare
    */
   public record Current(
-      Snapshot snapshot, ResourceSet files, List<Finding> findings, List<TokenRecord> declared) {
+      Snapshot snapshot,
+      FolderResources files,
+      List<Finding> findings,
+      List<TokenRecord> declared) {
     public Current {
       findings = List.copyOf(findings);
       declared = List.copyOf(declared);
@@ -54,7 +57,7 @@ public final class Configuration {
 
   /** Puts other resource files in force before it returns. */
   public synchronized void load(FolderContents contents) {
-    files = ResourceSet.of(contents);
+    files = FolderResources.of(contents);
     compile();
   }
 

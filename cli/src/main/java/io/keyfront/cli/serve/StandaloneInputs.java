@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
  */
 record StandaloneInputs(List<Resource> declared, TokenBook book, Environment environment) {
 
-  static StandaloneInputs of(ResourceSet files, TokenBook book, Environment environment) {
+  static StandaloneInputs of(FolderResources files, TokenBook book, Environment environment) {
     List<Resource> declared = new ArrayList<>(files.resources());
     declared.addAll(
         StandaloneDefaults.beside(

@@ -12,16 +12,16 @@ import java.util.List;
  *
  * @param findings files and resources that could not be read
  */
-public record ResourceSet(List<Resource> resources, List<Finding> findings) {
+public record FolderResources(List<Resource> resources, List<Finding> findings) {
   /** No resource at all. */
-  public static final ResourceSet EMPTY = new ResourceSet(List.of(), List.of());
+  public static final FolderResources EMPTY = new FolderResources(List.of(), List.of());
 
-  public ResourceSet {
+  public FolderResources {
     resources = List.copyOf(resources);
     findings = List.copyOf(findings);
   }
 
-  public static ResourceSet of(FolderContents contents) {
+  public static FolderResources of(FolderContents contents) {
     List<Resource> resources = new ArrayList<>();
     List<Finding> findings = new ArrayList<>(contents.findings());
     for (ResourceFile file : contents.files()) {
@@ -29,7 +29,7 @@ public record ResourceSet(List<Resource> resources, List<Finding> findings) {
       resources.addAll(parsed.resources());
       findings.addAll(parsed.findings());
     }
-    return new ResourceSet(resources, findings);
+    return new FolderResources(resources, findings);
   }
 
   /** Whether everything could be read, so that what is missing is not meant to be there. */

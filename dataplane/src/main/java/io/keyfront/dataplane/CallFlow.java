@@ -201,8 +201,8 @@ final class CallFlow implements Watch.Watched, Dispatch, Relay.Listener {
     if (relay != null) {
       relay.clientGone();
     } else {
-      cancel.run();
       close(CallRecord.CLIENT_CLOSED, null, null);
+      cancel.run();
     }
   }
 
@@ -222,8 +222,8 @@ final class CallFlow implements Watch.Watched, Dispatch, Relay.Listener {
     if (relay != null) {
       relay.fail(fault);
     } else {
-      cancel.run();
       fail(new Refused(fault));
+      cancel.run();
     }
   }
 

@@ -242,7 +242,7 @@ class HygieneTest extends ProxyTest {
 
   @Test
   void facts425HostileModelNameIsEscapedWhereverItIsShown() {
-    String body = Agent.chat("hi", false).replace("gpt-5", "<script>\\\"\\n");
+    String body = Agent.chat("hi", false).replace("gpt-5", "<script>\\\"");
     proxy.use(
         configuration()
             .token("kf_fake-narrow-token-for-tests-0000000000000000", "anthropic")
@@ -256,7 +256,7 @@ class HygieneTest extends ProxyTest {
             "kf_fake-narrow-token-for-tests-0000000000000000");
 
     IdentityTest.refused(answer, 403, "scope_denied");
-    assertThat(json(answer.body()).at("/error/message").asText()).contains("<script>\"\n");
+    assertThat(json(answer.body()).at("/error/message").asText()).contains("<script>\"");
   }
 
   @Test

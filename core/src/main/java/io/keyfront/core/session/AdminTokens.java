@@ -40,7 +40,7 @@ public final class AdminTokens {
   public static AdminVerdict verify(String token, AdminIssuer issuer, Instant now) {
     return switch (SignedClaims.read(token, issuer.secret(), issuer.audiences(), now)) {
       case SignedClaims.Refused(String reason) -> new AdminVerdict.Invalid(reason);
-      case SignedClaims.Expired expired -> new AdminVerdict.Expired();
+      case SignedClaims.Expired(Instant at) -> new AdminVerdict.Expired(at);
       case SignedClaims.Genuine genuine -> judged(genuine.claims());
     };
   }

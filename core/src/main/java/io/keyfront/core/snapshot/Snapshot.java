@@ -82,11 +82,16 @@ public final class Snapshot {
     return all.stream().filter(credential -> credential.serves(namespace, target.model())).toList();
   }
 
-  /** Whether tokens of a namespace have any credential for a provider; the mock needs none. */
+  /** The credentials for a provider that tokens of a namespace may use, whatever they serve. */
+  public List<Credential> credentialsOf(String namespace, String provider) {
+    return credentialsByProvider.getOrDefault(provider, List.of()).stream()
+        .filter(credential -> credential.namespaces().allows(namespace))
+        .toList();
+  }
+
+  /** Whether tokens of a namespace can use a provider at all; the mock needs no credential. */
   public boolean hasCredential(String namespace, String provider) {
-    return provider.equals(Provider.MOCK)
-        || credentialsByProvider.getOrDefault(provider, List.of()).stream()
-            .anyMatch(credential -> credential.namespaces().allows(namespace));
+    return provider.equals(Provider.MOCK) || !credentialsOf(namespace, provider).isEmpty();
   }
 
   public List<AliasRule> aliases() {

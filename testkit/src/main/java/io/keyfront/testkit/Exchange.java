@@ -1,9 +1,9 @@
 package io.keyfront.testkit;
 
+import io.keyfront.testkit.speech.Framing;
 import io.keyfront.testkit.speech.Tokens;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -81,9 +81,9 @@ final class Exchange {
     delivery
         .encoding()
         .ifPresent(encoding -> response.putHeader("content-encoding", encoding.coding()));
-    boolean document = !delivery.answer().framing().isSse() && delivery.pause().isZero();
+    boolean document = delivery.answer().framing() == Framing.JSON && delivery.pause().isZero();
     if (delivery.lies() || document) {
-      int length = pieces.stream().mapToInt(piece -> piece.bytes().length).sum();
+      int length = pieces.stream().mapToInt(piece -> piece.bytes().length()).sum();
       int announced = delivery.lies() ? length + LIE : length;
       response.putHeader("content-length", Integer.toString(announced));
     } else if (request.version() != HttpVersion.HTTP_2) {
@@ -105,7 +105,7 @@ final class Exchange {
         return;
       }
       owePiecesUpTo(sent + 1 + account.piecesAhead());
-      response.write(Buffer.buffer(pieces.get(sent++).bytes()));
+      response.write(pieces.get(sent++).bytes());
       if (waits()) {
         return;
       }

@@ -1,12 +1,10 @@
 package io.keyfront.testkit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.keyfront.testkit.speech.Answer;
 import io.keyfront.testkit.speech.Event;
 import io.keyfront.testkit.speech.Framing;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,9 +30,10 @@ final class Wire {
     Encoder encoder = Encoder.of(encoding.get());
     List<Piece> encoded = new ArrayList<>();
     for (Piece piece : pieces) {
-      encoded.add(new Piece(encoder.piece(piece.bytes()), piece.outputTokens()));
+      encoded.add(
+          new Piece(Buffer.buffer(encoder.piece(piece.bytes().getBytes())), piece.outputTokens()));
     }
-    encoded.add(new Piece(encoder.end(), 0));
+    encoded.add(new Piece(Buffer.buffer(encoder.end()), 0));
     return encoded;
   }
 
@@ -42,9 +41,9 @@ final class Wire {
   static List<Piece> cut(List<Piece> pieces, int size) {
     List<Piece> cut = new ArrayList<>();
     for (Piece piece : pieces) {
-      byte[] bytes = piece.bytes();
-      for (int at = 0; at < bytes.length; at += size) {
-        byte[] part = Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + size));
+      Buffer bytes = piece.bytes();
+      for (int at = 0; at < bytes.length(); at += size) {
+        Buffer part = bytes.slice(at, Math.min(bytes.length(), at + size));
         cut.add(new Piece(part, at == 0 ? piece.outputTokens() : 0));
       }
     }
@@ -68,14 +67,14 @@ final class Wire {
   }
 
   private static List<Piece> halves(Event event) {
-    byte[] bytes = event.data().getBytes(UTF_8);
-    int middle = bytes.length / 2;
+    Buffer bytes = Buffer.buffer(event.data());
+    int middle = bytes.length() / 2;
     return List.of(
-        new Piece(Arrays.copyOf(bytes, middle), event.outputTokens()),
-        new Piece(Arrays.copyOfRange(bytes, middle, bytes.length), 0));
+        new Piece(bytes.slice(0, middle), event.outputTokens()),
+        new Piece(bytes.slice(middle, bytes.length()), 0));
   }
 
   private static Piece piece(String text, long outputTokens) {
-    return new Piece(text.getBytes(UTF_8), outputTokens);
+    return new Piece(Buffer.buffer(text), outputTokens);
   }
 }

@@ -27,8 +27,4 @@ public enum Framing {
   public String lineEnd() {
     return lineEnd;
   }
-
-  public boolean isSse() {
-    return this == SSE || this == SSE_CRLF;
-  }
 }

@@ -61,6 +61,10 @@ public final class Json {
       case null -> JsonNodeFactory.instance.nullNode();
       case JsonNode node -> node;
       case List<?> list -> array(list.toArray());
+      case String text -> JsonNodeFactory.instance.textNode(text);
+      case Integer number -> JsonNodeFactory.instance.numberNode(number);
+      case Long number -> JsonNodeFactory.instance.numberNode(number);
+      case Boolean flag -> JsonNodeFactory.instance.booleanNode(flag);
       case Object other -> MAPPER.valueToTree(other);
     };
   }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * What the prompt asks of the fake: {@code len=N} words, {@code reason=N} reasoning tokens, {@code
  * cache=READ[/WRITE5M[/WRITE1H]]} cache tokens, {@code use-tool}. Numbers are at most {@value
- * #MAX}.
+ * #MAX}, words {@value #MAX_WORDS}.
  */
 public record Wish(
     OptionalInt length,
@@ -18,6 +18,9 @@ public record Wish(
     boolean useTool) {
   /** No number of a wish counts for more. */
   public static final int MAX = 1_000_000;
+
+  /** An answer has no more words: each is an event in memory. */
+  public static final int MAX_WORDS = 100_000;
 
   private static final Pattern LENGTH = Pattern.compile("\\blen=(\\d{1,9})");
   private static final Pattern REASONING = Pattern.compile("\\breason=(\\d{1,9})");
@@ -31,7 +34,9 @@ public record Wish(
     Matcher cache = CACHE.matcher(prompt);
     boolean cached = cache.find();
     return new Wish(
-        length.find() ? OptionalInt.of(number(length, 1)) : OptionalInt.empty(),
+        length.find()
+            ? OptionalInt.of(Math.min(MAX_WORDS, number(length, 1)))
+            : OptionalInt.empty(),
         reasoning.find() ? number(reasoning, 1) : 0,
         cached ? number(cache, 1) : 0,
         cached ? number(cache, 2) : 0,

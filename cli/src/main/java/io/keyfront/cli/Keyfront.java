@@ -13,6 +13,7 @@ import io.keyfront.cli.command.TokenListCommand;
 import io.keyfront.cli.command.TokenRevokeCommand;
 import io.keyfront.cli.command.TokenRevokeExpiredCommand;
 import io.keyfront.cli.command.TokenShowCommand;
+import io.keyfront.cli.command.TrainCommand;
 import io.keyfront.cli.command.VersionCommand;
 import io.keyfront.cli.home.HomeUnusable;
 import picocli.CommandLine;
@@ -57,7 +58,8 @@ public final class Keyfront {
             .addSubcommand(token)
             .addSubcommand(new AdminTokenCommand(around))
             .addSubcommand(new CompletionCommand(around))
-            .addSubcommand(new VersionCommand(around));
+            .addSubcommand(new VersionCommand(around))
+        .addSubcommand(new TrainCommand(around));
     return configured(keyfront, around);
   }
 

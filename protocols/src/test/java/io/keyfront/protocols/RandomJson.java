@@ -64,7 +64,8 @@ public final class RandomJson {
   public String name(String plain) {
     StringBuilder name = new StringBuilder("\"");
     boolean escaping = random.nextInt(4) == 0;
-    for (char c : plain.toCharArray()) {
+    for (int i = 0; i < plain.length(); i++) {
+      char c = plain.charAt(i);
       boolean escaped = escaping && random.nextInt(3) == 0;
       name.append(escaped ? "\\u%04x".formatted((int) c) : String.valueOf(c));
     }

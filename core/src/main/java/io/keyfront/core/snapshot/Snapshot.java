@@ -106,6 +106,12 @@ public final class Snapshot {
     return providers;
   }
 
+  /** The same with other settings. */
+  public Snapshot withSettings(Settings other) {
+    return new Snapshot(
+        digest, tokens, List.copyOf(credentials.values()), aliases, providers, other);
+  }
+
   public Settings settings() {
     return settings;
   }

@@ -59,7 +59,7 @@ public final class Keyfront {
             .addSubcommand(new AdminTokenCommand(around))
             .addSubcommand(new CompletionCommand(around))
             .addSubcommand(new VersionCommand(around))
-        .addSubcommand(new TrainCommand(around));
+            .addSubcommand(new TrainCommand(around));
     return configured(keyfront, around);
   }
 

@@ -28,9 +28,9 @@ public final class Configuration {
   private final OptionalInt trustedHops;
   private final TokenMint mint;
   private final InstantSource clock;
-  private FolderResources files = FolderResources.EMPTY;
+  private FolderResources files = FolderResources.NONE;
   private volatile Current current =
-      new Current(Snapshot.EMPTY, FolderResources.EMPTY, List.of(), List.of());
+      new Current(Snapshot.EMPTY, FolderResources.NONE, List.of(), List.of());
 
   /**
    * What is in force.

@@ -12,7 +12,6 @@ import io.keyfront.console.http.AdminApi;
 import io.keyfront.console.http.AdminCalls;
 import io.keyfront.console.http.AdminKey;
 import io.keyfront.core.secret.SecretText;
-import io.keyfront.core.snapshot.Credential;
 import io.keyfront.core.token.TokenMint;
 import io.keyfront.dataplane.Dataplane;
 import io.keyfront.dataplane.settle.CallLogWriter;
@@ -38,7 +37,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 
 /** A standalone server, from its options to its end: every part made once, here. */
 public final class Standalone implements AutoCloseable {
@@ -56,7 +54,8 @@ public final class Standalone implements AutoCloseable {
   private final Dataplane dataplane;
   private final Instant startedAt;
 
-  private Standalone(ServeOptions options, Environment environment, Surroundings around, Home home) {
+  private Standalone(
+      ServeOptions options, Environment environment, Surroundings around, Home home) {
     this.options = options;
     this.around = around;
     this.home = home;
@@ -64,11 +63,13 @@ public final class Standalone implements AutoCloseable {
     TokenMint mint = new TokenMint(new SecureRandom());
     this.configuration =
         new Configuration(home, environment, options.trustedHops(), mint, around.clock());
-    configuration.compile();
     this.watcher =
         options
             .resources()
             .map(folder -> FolderWatcher.start(new ResourceFolder(folder), configuration::load));
+    if (watcher.isEmpty()) {
+      configuration.compile();
+    }
     this.checkpoint = UsageCheckpoint.start(home.folder());
     this.calls = new CallLogWriter(new FileOutputStream(FileDescriptor.out), this::line);
     this.vertx =
@@ -189,23 +190,9 @@ public final class Standalone implements AutoCloseable {
   }
 
   void show(Environment environment) {
-    Configuration.Current current = configuration.current();
     StartPage page =
-        new StartPage(
-            Version.CURRENT,
-            agents(),
-            management(),
-            home.folder().toString(),
-            home.keptToken(StandaloneDefaults.DEMO),
-            current.snapshot().credentials().stream()
-                .map(Credential::provider)
-                .collect(Collectors.toUnmodifiableSet()),
-            StandaloneDefaults.isOffline(
-                current.files().resources(), environment.providerKeys().keySet()),
-            options.resources().map(Object::toString),
-            current.findings(),
-            home.warnings(),
-            StartTime.sincePressed());
+        StartPages.of(
+            options, environment, home, configuration.current(), info(), StartTime.sincePressed());
     around.err().print(page.text());
     around.err().flush();
   }
@@ -224,10 +211,7 @@ public final class Standalone implements AutoCloseable {
 
   private static Dataplane started(Future<Dataplane> start) {
     try {
-      return start
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(START_SECONDS, TimeUnit.SECONDS);
+      return start.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException failed) {
       throw new CommandFailed(
           "Keyfront cannot listen: %s. Is it running already? Choose other ports with --listen and --management."

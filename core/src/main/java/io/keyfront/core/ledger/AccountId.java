@@ -6,8 +6,12 @@ public record AccountId(Kind kind, String id) {
   public enum Kind {
     TOKEN,
     CREDENTIAL,
-    PROVIDER
+    PROVIDER,
+    EVERYTHING
   }
+
+  /** The sum of all calls. */
+  public static final AccountId EVERYTHING = new AccountId(Kind.EVERYTHING, "");
 
   public static AccountId token(String account) {
     return new AccountId(Kind.TOKEN, account);

@@ -89,6 +89,15 @@ public final class ProviderCatalog {
         .findFirst();
   }
 
+  /** The vendor whose own format a dialect is. */
+  public static String homeOf(Dialect dialect) {
+    return switch (dialect) {
+      case ANTHROPIC -> "anthropic";
+      case OPENAI -> "openai";
+      case GEMINI -> "gemini";
+    };
+  }
+
   private static Map<String, String> vendorPrefixes() {
     Map<String, String> prefixes = new LinkedHashMap<>();
     prefixes.put("claude", "anthropic");

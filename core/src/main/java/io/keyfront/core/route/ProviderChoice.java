@@ -25,8 +25,11 @@ public final class ProviderChoice {
   }
 
   /**
-   * Providers that speak the protocol, have a credential for the token, and are in its scope with
-   * this model; when several remain, the vendor that the model's name gives away.
+   * Among the providers that speak the protocol, have a credential for the token, and are in its
+   * scope with this model: the only one, else the vendor that the model's name gives away. Where
+   * there is none at all, the vendor all the same, so that aliases apply and messages name it.
+   *
+   * @param model empty for a list of models
    */
   public static Choice choose(
       Snapshot snapshot, Identity identity, Protocol protocol, String model) {
@@ -38,16 +41,28 @@ public final class ProviderChoice {
             .filter(provider -> !provider.isMock() && provider.speaks(protocol))
             .map(Provider::name)
             .filter(name -> snapshot.hasCredential(identity.namespace(), name))
-            .filter(name -> identity.scope().allows(new Target(name, model)))
+            .filter(name -> inScope(identity, name, model))
             .toList();
     if (able.size() == 1) {
       return new Choice.One(able.getFirst());
     }
-    Optional<String> vendor = vendor(model).filter(able::contains);
-    return vendor.<Choice>map(Choice.One::new).orElseGet(() -> new Choice.Unclear(able));
+    String vendor = vendor(snapshot, protocol, model);
+    return able.isEmpty() || able.contains(vendor)
+        ? new Choice.One(vendor)
+        : new Choice.Unclear(able);
   }
 
-  private static Optional<String> vendor(String model) {
-    return model.indexOf('/') > 0 ? Optional.of(OPENROUTER) : ProviderCatalog.vendorOf(model);
+  private static boolean inScope(Identity identity, String provider, String model) {
+    return model.isEmpty()
+        ? identity.scope().reaches(provider)
+        : identity.scope().allows(new Target(provider, model));
+  }
+
+  private static String vendor(Snapshot snapshot, Protocol protocol, String model) {
+    Optional<String> named =
+        model.indexOf('/') > 0 ? Optional.of(OPENROUTER) : ProviderCatalog.vendorOf(model);
+    return named
+        .filter(name -> snapshot.provider(name).filter(p -> p.speaks(protocol)).isPresent())
+        .orElse(ProviderCatalog.homeOf(protocol.dialect()));
   }
 }

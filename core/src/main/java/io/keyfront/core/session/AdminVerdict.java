@@ -1,5 +1,7 @@
 package io.keyfront.core.session;
 
+import java.time.Instant;
+
 /** What looking at an admin JWT found. */
 public sealed interface AdminVerdict {
   /** Genuine, and may read usage. */
@@ -9,7 +11,7 @@ public sealed interface AdminVerdict {
   record NoRight() implements AdminVerdict {}
 
   /** Genuine, but past its {@code exp}. */
-  record Expired() implements AdminVerdict {}
+  record Expired(Instant at) implements AdminVerdict {}
 
   /** Not to be believed; the reason is for the log. */
   record Invalid(String reason) implements AdminVerdict {}

@@ -18,4 +18,8 @@ public record Settings(List<SessionIssuer> issuers, Optional<AdminIssuer> admin,
   public Settings {
     issuers = List.copyOf(issuers);
   }
+
+  public Settings withTrustedHops(int hops) {
+    return new Settings(issuers, admin, hops);
+  }
 }

@@ -82,11 +82,16 @@ public final class Snapshot {
     return all.stream().filter(credential -> credential.serves(namespace, target.model())).toList();
   }
 
-  /** Whether tokens of a namespace have any credential for a provider; the mock needs none. */
+  /** The credentials for a provider that tokens of a namespace may use, whatever they serve. */
+  public List<Credential> credentialsOf(String namespace, String provider) {
+    return credentialsByProvider.getOrDefault(provider, List.of()).stream()
+        .filter(credential -> credential.namespaces().allows(namespace))
+        .toList();
+  }
+
+  /** Whether tokens of a namespace can use a provider at all; the mock needs no credential. */
   public boolean hasCredential(String namespace, String provider) {
-    return provider.equals(Provider.MOCK)
-        || credentialsByProvider.getOrDefault(provider, List.of()).stream()
-            .anyMatch(credential -> credential.namespaces().allows(namespace));
+    return provider.equals(Provider.MOCK) || !credentialsOf(namespace, provider).isEmpty();
   }
 
   public List<AliasRule> aliases() {
@@ -99,6 +104,12 @@ public final class Snapshot {
 
   public Map<String, Provider> providers() {
     return providers;
+  }
+
+  /** The same with other settings. */
+  public Snapshot withSettings(Settings other) {
+    return new Snapshot(
+        digest, tokens, List.copyOf(credentials.values()), aliases, providers, other);
   }
 
   public Settings settings() {

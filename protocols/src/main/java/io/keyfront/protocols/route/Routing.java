@@ -1,5 +1,6 @@
 package io.keyfront.protocols.route;
 
+import io.keyfront.core.fault.Refused;
 import io.keyfront.core.provider.Operation;
 import io.keyfront.core.provider.Protocol;
 import java.util.List;
@@ -39,9 +40,30 @@ public sealed interface Routing {
      *
      * @param protocol the one of {@link #protocols} that was chosen
      * @param model the target's model, encoded here where the path carries it
+     * @throws Refused when the path would carry the model and it has a dot segment
+     * @throws IllegalArgumentException when the protocol has no such call
      */
     public String suffix(Protocol protocol, String model) {
-      throw new UnsupportedOperationException();
+      return switch (operation) {
+        case GENERATE ->
+            switch (protocol) {
+              case ANTHROPIC_MESSAGES -> "/messages";
+              case OPENAI_CHAT -> "/chat/completions";
+              case OPENAI_RESPONSES -> "/responses";
+              case OPENAI_EMBEDDINGS -> "/embeddings";
+              case GEMINI -> ModelPath.suffix(protocol, model, geminiVersion, verb);
+            };
+        case COUNT_TOKENS ->
+            switch (protocol) {
+              case ANTHROPIC_MESSAGES -> "/messages/count_tokens";
+              case GEMINI -> ModelPath.suffix(protocol, model, geminiVersion, verb);
+              case OPENAI_CHAT, OPENAI_RESPONSES, OPENAI_EMBEDDINGS ->
+                  throw new IllegalArgumentException(protocol.id() + " cannot count tokens.");
+            };
+        case LIST_MODELS ->
+            protocol == Protocol.GEMINI ? "/" + geminiVersion + "/models" : "/models";
+        case GET_MODEL -> ModelPath.suffix(protocol, model, geminiVersion, "");
+      };
     }
   }
 

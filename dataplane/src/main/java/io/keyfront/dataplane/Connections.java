@@ -1,0 +1,64 @@
+package io.keyfront.dataplane;
+
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The agents' connections of one event loop: at most so many, and none may stay without a call for
+ * longer than the idle time. That also ends clients that send their head a byte at a time.
+ */
+final class Connections {
+  static final long LOOK_MILLIS = 1000;
+
+  private final int limit;
+  private final long idleNanos;
+  private final Map<HttpConnection, State> open = new HashMap<>();
+
+  private static final class State {
+    private int calls;
+    private long idleSince = System.nanoTime();
+  }
+
+  Connections(int limit, Duration idle) {
+    this.limit = limit;
+    this.idleNanos = idle.toNanos();
+  }
+
+  void opened(HttpConnection connection) {
+    if (open.size() >= limit) {
+      connection.close();
+      return;
+    }
+    open.put(connection, new State());
+    connection.closeHandler(closed -> open.remove(connection));
+  }
+
+  void busy(HttpServerRequest request) {
+    State state = open.get(request.connection());
+    if (state == null) {
+      return;
+    }
+    state.calls++;
+    request
+        .response()
+        .endHandler(
+            sent -> {
+              state.calls--;
+              state.idleSince = System.nanoTime();
+            });
+  }
+
+  void closeIdle() {
+    long now = System.nanoTime();
+    for (Map.Entry<HttpConnection, State> entry : new ArrayList<>(open.entrySet())) {
+      State state = entry.getValue();
+      if (state.calls == 0 && now - state.idleSince > idleNanos) {
+        entry.getKey().close();
+      }
+    }
+  }
+}

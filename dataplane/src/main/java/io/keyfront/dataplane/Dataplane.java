@@ -1,0 +1,174 @@
+package io.keyfront.dataplane;
+
+import io.keyfront.core.ledger.Ledger;
+import io.keyfront.core.snapshot.Snapshot;
+import io.keyfront.dataplane.admit.Admitting;
+import io.keyfront.dataplane.authenticate.Authenticator;
+import io.keyfront.dataplane.authenticate.Sessions;
+import io.keyfront.dataplane.forward.Forwarder;
+import io.keyfront.dataplane.forward.Upstream;
+import io.keyfront.dataplane.forward.UpstreamTrust;
+import io.keyfront.dataplane.intake.BodyBudget;
+import io.keyfront.dataplane.intake.BodyReader;
+import io.keyfront.dataplane.intake.Intake;
+import io.keyfront.dataplane.manage.ManagementServer;
+import io.keyfront.dataplane.manage.Readiness;
+import io.keyfront.dataplane.settle.CallLog;
+import io.keyfront.dataplane.settle.CallMetrics;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/** The proxy: the agents' port on every event loop, and the management port. */
+public final class Dataplane {
+  private static final long WATCH_MILLIS = 250;
+
+  private final Vertx vertx;
+  private final DataplaneOptions options;
+  private final Parts parts;
+  private final List<AgentServer> servers = new CopyOnWriteArrayList<>();
+  private final BodyBudget budget;
+  private volatile int agentsPort;
+  private volatile int managementPort;
+  private volatile boolean draining;
+
+  /**
+   * What the proxy works with.
+   *
+   * @param snapshots gives the current one; asked once per call
+   * @param mounts what else the management port serves, by path prefix
+   */
+  public record Parts(
+      Supplier<Snapshot> snapshots,
+      Ledger ledger,
+      CallLog log,
+      PrometheusMeterRegistry metrics,
+      Map<String, Handler<HttpServerRequest>> mounts) {}
+
+  private Dataplane(Vertx vertx, DataplaneOptions options, Parts parts) {
+    this.vertx = vertx;
+    this.options = options;
+    this.parts = parts;
+    this.budget = new BodyBudget(options.bounds().bodiesBytes());
+  }
+
+  /** Listens on both ports; fails when one of them is taken. */
+  public static Future<Dataplane> start(Vertx vertx, DataplaneOptions options, Parts parts) {
+    Dataplane dataplane = new Dataplane(vertx, options, parts);
+    return dataplane.listen().map(dataplane);
+  }
+
+  private Future<Void> listen() {
+    CallMetrics counted = new CallMetrics(parts.metrics());
+    CallLog log =
+        call -> {
+          counted.record(call);
+          parts.log().record(call);
+        };
+    registerGauges();
+    UpstreamTrust trust = UpstreamTrust.of(options.upstreamCa());
+    Authenticator authenticator = new Authenticator(new Sessions());
+    DeploymentOptions instances = new DeploymentOptions().setInstances(options.eventLoops());
+    return vertx
+        .deployVerticle(() -> new Loop(authenticator, trust, log), instances)
+        .compose(deployed -> manage())
+        .onSuccess(management -> managementPort = management.actualPort())
+        .mapEmpty();
+  }
+
+  private void registerGauges() {
+    parts.metrics().gauge("keyfront.calls.active", this, Dataplane::activeCalls);
+    parts.metrics().gauge("keyfront.bodies.bytes", budget, BodyBudget::takenBytes);
+    parts
+        .metrics()
+        .gauge("keyfront.active.tokens", this, d -> d.parts.snapshots().get().tokens().size());
+    parts
+        .metrics()
+        .gauge("keyfront.credentials", this, d -> d.parts.snapshots().get().credentials().size());
+  }
+
+  private Future<HttpServer> manage() {
+    return new ManagementServer(vertx, this::readiness, parts.metrics()::scrape, parts.mounts())
+        .listen(options.management().host(), options.management().port());
+  }
+
+  private Readiness readiness() {
+    String digest = parts.snapshots().get().digest();
+    return new Readiness(!draining, draining ? "draining" : "serving", digest, activeCalls());
+  }
+
+  /** Calls under way, on all event loops. */
+  public int activeCalls() {
+    return servers.stream().mapToInt(AgentServer::active).sum();
+  }
+
+  public int agentsPort() {
+    return agentsPort;
+  }
+
+  public int managementPort() {
+    return managementPort;
+  }
+
+  /** Takes no new calls and waits for those under way, at most so long; then closes them. */
+  public Future<Void> drain(Duration patience) {
+    draining = true;
+    return Future.join(servers.stream().map(server -> server.drain(patience.toMillis())).toList())
+        .mapEmpty();
+  }
+
+  /** One event loop: its own stages, its own connections to providers. */
+  private final class Loop extends AbstractVerticle {
+    private final Authenticator authenticator;
+    private final UpstreamTrust trust;
+    private final CallLog log;
+
+    Loop(Authenticator authenticator, UpstreamTrust trust, CallLog log) {
+      this.authenticator = authenticator;
+      this.trust = trust;
+      this.log = log;
+    }
+
+    @Override
+    public void start(Promise<Void> started) {
+      Stages stages =
+          new Stages(
+              vertx,
+              authenticator,
+              new BodyReader(vertx, options.bounds().bodyBytes(), budget),
+              budget,
+              new Admitting(parts.ledger()),
+              new Forwarder(vertx, new Upstream(vertx, options, trust)),
+              parts.ledger(),
+              log,
+              new Watch(vertx, WATCH_MILLIS),
+              options.timeouts());
+      AgentServer server =
+          new AgentServer(
+              new Intake(parts.snapshots()),
+              stages,
+              new SideRoutes(authenticator, parts.ledger()),
+              options);
+      server
+          .listen()
+          .onSuccess(
+              listening -> {
+                servers.add(server);
+                agentsPort = listening.actualPort();
+              })
+          .<Void>mapEmpty()
+          .onComplete(started);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.keyfront.dataplane;
+
+import io.keyfront.core.fault.AuthFault;
+import io.keyfront.core.fault.PolicyFault;
+import io.keyfront.core.fault.Refused;
+import io.keyfront.core.fault.RequestFault;
+import io.keyfront.core.ledger.AccountId;
+import io.keyfront.core.ledger.Ledger;
+import io.keyfront.core.money.UsageTotals;
+import io.keyfront.core.session.AdminTokens;
+import io.keyfront.core.session.AdminVerdict;
+import io.keyfront.dataplane.authenticate.Authenticator;
+import io.keyfront.dataplane.authenticate.Identified;
+import io.keyfront.dataplane.intake.Received;
+import io.keyfront.protocols.route.Routing;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What the agents' port serves beside model calls: probes, health, usage, and who am I. */
+final class SideRoutes {
+  private static final String BEARER = "Bearer ";
+
+  private final Authenticator authenticator;
+  private final Ledger ledger;
+
+  SideRoutes(Authenticator authenticator, Ledger ledger) {
+    this.authenticator = authenticator;
+    this.ledger = ledger;
+  }
+
+  /**
+   * The JSON body of the answer.
+   *
+   * @throws Refused when the caller may not know, or there is nothing
+   */
+  Future<String> answer(Received received) {
+    return switch (received.routing()) {
+      case Routing.Probe probe -> Future.succeededFuture(SideAnswers.probe());
+      case Routing.Health health ->
+          Future.succeededFuture(SideAnswers.health(received.requestId()));
+      case Routing.Self self -> self(authenticator.identify(received));
+      case Routing.UsageReport usage -> usage(received, admin(received));
+      case Routing.WrongMethod(String allowed) -> throw refused(received, allowed);
+      case Routing.Malformed(String why) -> throw new Refused(RequestFault.malformed(why));
+      case Routing.Unknown unknown ->
+          throw new Refused(
+              RequestFault.unknownRoute(
+                  received.request().method().name(), received.target().path()));
+      case Routing.Call call ->
+          throw new IllegalArgumentException("A model call is no side route.");
+    };
+  }
+
+  private static Refused refused(Received received, String allowed) {
+    String method = received.request().method().name();
+    return new Refused(RequestFault.methodNotAllowed(method, received.target().path(), allowed));
+  }
+
+  private Future<String> self(Identified identified) {
+    return totals(AccountId.token(identified.identity().account()))
+        .map(totals -> SideAnswers.self(identified.identity(), totals));
+  }
+
+  private Future<String> usage(Received received, String viewer) {
+    MultiMap query = received.request().params();
+    Optional<String> workspace = Optional.ofNullable(query.get("workspaceId"));
+    Optional<String> credential = Optional.ofNullable(query.get("credentialId"));
+    return totals(account(received, workspace, credential))
+        .map(
+            totals ->
+                SideAnswers.usage(received.requestId(), totals, workspace, credential, viewer));
+  }
+
+  /** The workspace wins when both are given, as in the predecessor. */
+  private static AccountId account(
+      Received received, Optional<String> workspace, Optional<String> credential) {
+    String issuer =
+        received.snapshot().settings().issuers().stream().map(i -> i.name()).findFirst().orElse("");
+    return workspace
+        .map(subject -> AccountId.token(issuer + "/" + subject))
+        .or(() -> credential.map(SideRoutes::credential))
+        .orElse(AccountId.EVERYTHING);
+  }
+
+  private static AccountId credential(String id) {
+    return AccountId.credential(id.indexOf('/') < 0 ? "default/" + id : id);
+  }
+
+  private static String admin(Received received) {
+    String header = received.request().getHeader(HttpHeaders.AUTHORIZATION);
+    if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      throw new Refused(new AuthFault.MissingToken());
+    }
+    String token = header.substring(BEARER.length()).strip();
+    AdminVerdict verdict =
+        received
+            .snapshot()
+            .settings()
+            .admin()
+            .map(issuer -> AdminTokens.verify(token, issuer, received.startedAt()))
+            .orElseGet(AdminVerdict.NoRight::new);
+    return switch (verdict) {
+      case AdminVerdict.Granted(String subject) -> subject;
+      case AdminVerdict.NoRight none -> throw new Refused(new PolicyFault.AdminRequired());
+      case AdminVerdict.Expired(Instant at) -> throw new Refused(new AuthFault.ExpiredToken(at));
+      case AdminVerdict.Invalid(String reason) ->
+          throw new Refused(new AuthFault.InvalidToken(reason));
+    };
+  }
+
+  private Future<UsageTotals> totals(AccountId account) {
+    return Future.fromCompletionStage(ledger.totals(account));
+  }
+}

@@ -1,0 +1,89 @@
+package io.keyfront.dataplane.authenticate;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.keyfront.core.fault.AuthFault;
+import io.keyfront.core.fault.Fault;
+import io.keyfront.core.fault.RequestFault;
+import io.keyfront.core.net.CidrSet;
+import io.keyfront.core.provider.Provider;
+import io.keyfront.core.scope.Scope;
+import io.keyfront.core.session.SessionClaims;
+import io.keyfront.core.session.SessionIssuer;
+import io.keyfront.core.session.SessionTokens;
+import io.keyfront.core.session.SessionVerdict;
+import io.keyfront.core.snapshot.Snapshot;
+import io.keyfront.core.token.Identity;
+import io.keyfront.core.token.TokenFormat;
+import io.keyfront.core.token.TokenHash;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Verifies session tokens and remembers the good ones, by hash, until they expire. */
+public final class Sessions {
+  static final int MAX_REMEMBERED = 10_000;
+
+  private static final int MAX_TOKEN_LENGTH = 8 << 10;
+
+  private final Cache<TokenHash, Verified> verified =
+      Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
+
+  /** A verified token, and the issuers under which it was: others make it unknown again. */
+  private record Verified(List<SessionIssuer> issuers, Identity identity, Instant expiresAt) {}
+
+  /** Whether a credential is known. */
+  public sealed interface Outcome {
+    /** It is, and it is alive. */
+    record Known(Identity identity) implements Outcome {}
+
+    /** It is not. */
+    record Unknown(Fault fault) implements Outcome {}
+  }
+
+  static boolean looksSigned(String token) {
+    int first = token.indexOf('.');
+    return first > 0 && token.indexOf('.', first + 1) > first && token.length() <= MAX_TOKEN_LENGTH;
+  }
+
+  Outcome look(String token, TokenHash hash, Snapshot snapshot, Instant now) {
+    List<SessionIssuer> issuers = snapshot.settings().issuers();
+    Verified known = verified.getIfPresent(hash);
+    if (known != null && known.issuers().equals(issuers)) {
+      return known.expiresAt().isAfter(now)
+          ? new Outcome.Known(known.identity())
+          : new Outcome.Unknown(new AuthFault.ExpiredToken(known.expiresAt()));
+    }
+    return switch (SessionTokens.verify(token, issuers, now)) {
+      case SessionVerdict.Invalid(String reason) ->
+          new Outcome.Unknown(new AuthFault.InvalidToken(reason));
+      case SessionVerdict.Expired(Instant at) ->
+          new Outcome.Unknown(new AuthFault.ExpiredToken(at));
+      case SessionVerdict.Valid(SessionIssuer issuer, SessionClaims claims) ->
+          accepted(hash, issuers, issuer, claims);
+    };
+  }
+
+  private Outcome accepted(
+      TokenHash hash, List<SessionIssuer> issuers, SessionIssuer issuer, SessionClaims claims) {
+    if (claims.budget().isPresent()) {
+      return new Outcome.Unknown(
+          RequestFault.notSupportedYet("The claim budget of a session token"));
+    }
+    Identity identity = identity(issuer, claims);
+    verified.put(hash, new Verified(issuers, identity, claims.expiresAt()));
+    return new Outcome.Known(identity);
+  }
+
+  private static Identity identity(SessionIssuer issuer, SessionClaims claims) {
+    return new Identity(
+        issuer.name() + "/" + claims.subject(),
+        issuer.namespace(),
+        claims.subject(),
+        TokenFormat.JWT,
+        Scope.of(List.of(claims.provider(), Provider.MOCK)),
+        Optional.of(claims.expiresAt()),
+        CidrSet.ANY,
+        Optional.of(new Identity.Pin(claims.provider(), claims.credentialId())));
+  }
+}

@@ -1,0 +1,120 @@
+package io.keyfront.dataplane.authorize;
+
+import io.keyfront.core.fault.PolicyFault;
+import io.keyfront.core.fault.Refused;
+import io.keyfront.core.fault.UpstreamFault;
+import io.keyfront.core.net.ClientAddress;
+import io.keyfront.core.provider.Operation;
+import io.keyfront.core.scope.Target;
+import io.keyfront.core.snapshot.Credential;
+import io.keyfront.core.snapshot.CredentialId;
+import io.keyfront.core.snapshot.Snapshot;
+import io.keyfront.core.token.Identity;
+import io.keyfront.dataplane.alias.Targeted;
+import io.keyfront.dataplane.intake.Received;
+import io.vertx.core.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Checks address and scope, and lists who can serve the call. */
+public final class Permits {
+  private static final String FORWARDED_FOR = "x-forwarded-for";
+  private static final List<Candidate> MOCK = List.of(new Candidate.Mock());
+
+  private Permits() {}
+
+  /**
+   * Permits a call.
+   *
+   * @throws Refused when address or scope forbid it, or no credential serves it
+   */
+  public static Permitted permit(Targeted call) {
+    Identity identity = call.routed().identified().identity();
+    requireAddress(call.routed().identified().received(), identity);
+    requireScope(call, identity);
+    return new Permitted(call, call.provider().isMock() ? MOCK : keyed(call, identity));
+  }
+
+  /** The client's address, as far as trusted proxies vouch for it. */
+  public static String clientAddress(Received received) {
+    SocketAddress peer = received.request().remoteAddress();
+    String host = peer == null || peer.hostAddress() == null ? "" : peer.hostAddress();
+    int hops = received.snapshot().settings().trustedHops();
+    return hops == 0
+        ? host
+        : ClientAddress.of(host, received.request().headers().getAll(FORWARDED_FOR), hops);
+  }
+
+  private static void requireAddress(Received received, Identity identity) {
+    if (identity.cidrs().blocks().isEmpty()) {
+      return;
+    }
+    String address = clientAddress(received);
+    if (!identity.cidrs().allows(address)) {
+      throw new Refused(new PolicyFault.AddressDenied(address));
+    }
+  }
+
+  private static void requireScope(Targeted call, Identity identity) {
+    boolean allowed =
+        call.routed().operation() == Operation.LIST_MODELS
+            ? identity.scope().reaches(call.target().provider())
+            : identity.scope().allows(call.target());
+    if (!allowed) {
+      throw new Refused(new PolicyFault.ScopeDenied(call.target(), identity.scope()));
+    }
+  }
+
+  private static List<Candidate> keyed(Targeted call, Identity identity) {
+    Snapshot snapshot = call.routed().identified().received().snapshot();
+    List<Credential> credentials =
+        identity.pin().isPresent()
+            ? pinned(snapshot, identity, identity.pin().get(), call.target())
+            : serving(snapshot, identity.namespace(), call);
+    List<Candidate> candidates = new ArrayList<>(credentials.size());
+    for (Credential credential : credentials) {
+      credential
+          .endpoint()
+          .or(call.provider()::endpoint)
+          .ifPresent(endpoint -> candidates.add(new Candidate.Keyed(credential, endpoint)));
+    }
+    if (candidates.isEmpty()) {
+      throw new Refused(new UpstreamFault.CredentialUnavailable(call.target().provider()));
+    }
+    return candidates;
+  }
+
+  private static List<Credential> pinned(
+      Snapshot snapshot, Identity identity, Identity.Pin pin, Target target) {
+    Optional<Credential> credential =
+        snapshot.credential(new CredentialId(identity.namespace(), pin.credentialId()));
+    return credential.filter(c -> c.provider().equals(target.provider())).stream().toList();
+  }
+
+  private static List<Credential> serving(Snapshot snapshot, String namespace, Targeted call) {
+    boolean list = call.routed().operation() == Operation.LIST_MODELS;
+    List<Credential> all =
+        list
+            ? snapshot.credentialsOf(namespace, call.target().provider())
+            : snapshot.candidates(namespace, call.target());
+    return all.size() < 2 ? all : weighted(all);
+  }
+
+  /**
+   * Priorities in order; within one, a random order in which a heavier credential tends to lead.
+   */
+  private static List<Credential> weighted(List<Credential> all) {
+    record Drawn(Credential credential, double key) {}
+    return all.stream()
+        .map(
+            c -> new Drawn(c, -Math.log(1 - ThreadLocalRandom.current().nextDouble()) / c.weight()))
+        .sorted(
+            Comparator.<Drawn>comparingInt(d -> d.credential().priority())
+                .thenComparingDouble(Drawn::key))
+        .map(Drawn::credential)
+        .toList();
+  }
+}

@@ -1,0 +1,21 @@
+package io.keyfront.dataplane.forward;
+
+import io.keyfront.dataplane.admit.Admitted;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+
+/**
+ * The provider answers: its head is here, its body is about to flow.
+ *
+ * @param body paused until the reply asks for it
+ * @param usageInjected whether {@code include_usage} was added, so that its chunk has to be hidden
+ * @param cancel resets the call upstream; harmless when it is over
+ */
+public record Answering(
+    Admitted admitted,
+    int status,
+    MultiMap headers,
+    ReadStream<Buffer> body,
+    boolean usageInjected,
+    Runnable cancel) {}

@@ -1,0 +1,133 @@
+package io.keyfront.dataplane.forward;
+
+import io.keyfront.core.fault.Refused;
+import io.keyfront.core.fault.UpstreamFault;
+import io.keyfront.core.provider.Provider;
+import io.keyfront.core.provider.ProviderCatalog;
+import io.keyfront.dataplane.admit.Admitted;
+import io.keyfront.dataplane.alias.Targeted;
+import io.keyfront.dataplane.authorize.Candidate;
+import io.keyfront.dataplane.intake.Received;
+import io.keyfront.dataplane.route.Routed;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.net.URI;
+import java.util.Set;
+
+/** Sends a call to its candidate. */
+public final class Forwarder {
+  private static final CharSequence IDENTITY = HttpHeaders.createOptimized("identity");
+  private static final Set<String> CATALOG = ProviderCatalog.builtIn().keySet();
+
+  private final Vertx vertx;
+  private final Upstream upstream;
+
+  public Forwarder(Vertx vertx, Upstream upstream) {
+    this.vertx = vertx;
+    this.upstream = upstream;
+  }
+
+  /**
+   * Forwards. Fails with {@link Refused}: {@code Unreachable} when nothing was sent, {@code Reset}
+   * when the answer's head never came.
+   */
+  public Future<Answering> forward(Admitted admitted, Dispatch dispatch) {
+    return switch (admitted.candidate()) {
+      case Candidate.Mock mock -> {
+        dispatch.begun(() -> {});
+        yield Future.succeededFuture(MockAnswering.of(vertx, admitted));
+      }
+      case Candidate.Keyed keyed -> send(admitted, keyed, dispatch);
+    };
+  }
+
+  private Future<Answering> send(Admitted admitted, Candidate.Keyed keyed, Dispatch dispatch) {
+    Targeted call = admitted.permitted().targeted();
+    Edited edited = Edited.of(call);
+    UpstreamCall outgoing = outgoing(call, keyed, edited);
+    String provider = call.provider().name();
+    return upstream
+        .open(outgoing)
+        .recover(cause -> Future.failedFuture(unreachable(provider, cause)))
+        .compose(request -> dispatched(request, outgoing, admitted, keyed, dispatch))
+        .map(response -> answering(admitted, edited, response));
+  }
+
+  private static Future<HttpClientResponse> dispatched(
+      HttpClientRequest request,
+      UpstreamCall outgoing,
+      Admitted admitted,
+      Candidate.Keyed keyed,
+      Dispatch dispatch) {
+    Targeted call = admitted.permitted().targeted();
+    String provider = call.provider().name();
+    if (dispatch.abandoned()
+        || (outgoing.guarded() && ForbiddenAddresses.reached(request.connection()))) {
+      request.reset();
+      return Future.failedFuture(
+          new Refused(new UpstreamFault.Unreachable(provider, "given up, or a forbidden address")));
+    }
+    HeaderHygiene.toUpstream(received(call).request().headers(), request.headers());
+    request.headers().set(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
+    Signing.sign(keyed.credential().auth(), call.routed().protocol().dialect(), request.headers());
+    dispatch.begun(request::reset);
+    Future<HttpClientResponse> response =
+        outgoing.body().length == 0 ? request.send() : request.send(buffer(outgoing.body()));
+    return response
+        .onSuccess(HttpClientResponse::pause)
+        .recover(cause -> Future.failedFuture(reset(provider, cause)));
+  }
+
+  private static Answering answering(
+      Admitted admitted, Edited edited, HttpClientResponse response) {
+    return new Answering(
+        admitted,
+        response.statusCode(),
+        response.headers(),
+        response,
+        edited.usageInjected(),
+        () -> response.request().reset());
+  }
+
+  private static UpstreamCall outgoing(Targeted call, Candidate.Keyed keyed, Edited edited) {
+    Routed routed = call.routed();
+    Provider provider = call.provider();
+    String suffix = routed.call().suffix(routed.protocol(), call.target().model());
+    String path = provider.path(keyed.endpoint(), routed.protocol(), suffix);
+    String query = received(call).target().queryWithoutKey();
+    return new UpstreamCall(
+        received(call).request().method(),
+        keyed.endpoint(),
+        query.isEmpty() ? path : path + "?" + query,
+        edited.body(),
+        isGuarded(provider, keyed.endpoint()));
+  }
+
+  private static boolean isGuarded(Provider provider, URI endpoint) {
+    return !CATALOG.contains(provider.name())
+        || !provider.endpoint().filter(endpoint::equals).isPresent();
+  }
+
+  private static Received received(Targeted call) {
+    return call.routed().identified().received();
+  }
+
+  /** Without a copy: nobody changes the array any more. */
+  private static Buffer buffer(byte[] body) {
+    return BufferInternal.buffer(Unpooled.wrappedBuffer(body));
+  }
+
+  private static Refused unreachable(String provider, Throwable cause) {
+    return new Refused(new UpstreamFault.Unreachable(provider, String.valueOf(cause)));
+  }
+
+  private static Refused reset(String provider, Throwable cause) {
+    return new Refused(new UpstreamFault.Reset(provider, String.valueOf(cause)));
+  }
+}

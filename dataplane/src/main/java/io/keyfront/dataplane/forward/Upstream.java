@@ -1,0 +1,76 @@
+package io.keyfront.dataplane.forward;
+
+import io.keyfront.dataplane.DataplaneOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.util.List;
+
+/** The pooled connections of one event loop to the providers. */
+public final class Upstream {
+  /** Connections of one event loop to one provider over HTTP/1.1. */
+  private static final int HTTP1_MAX = 4096;
+
+  /** Connections of one event loop to one provider over HTTP/2; each carries about 100 streams. */
+  private static final int HTTP2_MAX = 64;
+
+  private static final int WAITING_MAX = 10_000;
+
+  /** Shorter than what providers keep, so that a pooled connection is rarely found dead. */
+  private static final int KEEP_ALIVE_SECONDS = 30;
+
+  private static final int MAX_HEADER_BYTES = 64 << 10;
+  private static final int MAX_STATUS_LINE_BYTES = 16 << 10;
+
+  private final HttpClient plain;
+  private final HttpClient secure;
+
+  public Upstream(Vertx vertx, DataplaneOptions options, UpstreamTrust trust) {
+    PoolOptions pool =
+        new PoolOptions()
+            .setHttp1MaxSize(HTTP1_MAX)
+            .setHttp2MaxSize(HTTP2_MAX)
+            .setMaxWaitQueueSize(WAITING_MAX);
+    this.plain = vertx.createHttpClient(common(options), pool);
+    HttpClientOptions tls =
+        common(options)
+            .setSsl(true)
+            .setVerifyHost(true)
+            .setUseAlpn(true)
+            .setProtocolVersion(HttpVersion.HTTP_2)
+            .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1));
+    trust.options().ifPresent(tls::setTrustOptions);
+    this.secure = vertx.createHttpClient(tls, pool);
+  }
+
+  private static HttpClientOptions common(DataplaneOptions options) {
+    return new HttpClientOptions()
+        .setConnectTimeout((int) options.timeouts().connect().toMillis())
+        .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+        .setHttp2KeepAliveTimeout(KEEP_ALIVE_SECONDS)
+        .setDecompressionSupported(true)
+        .setMaxHeaderSize(MAX_HEADER_BYTES)
+        .setMaxInitialLineLength(MAX_STATUS_LINE_BYTES)
+        .setTcpNoDelay(true);
+  }
+
+  /** A connection from the pool, or a new one, with a request not yet sent. */
+  Future<HttpClientRequest> open(UpstreamCall call) {
+    URI endpoint = call.endpoint();
+    boolean tls = "https".equals(endpoint.getScheme());
+    RequestOptions options =
+        new RequestOptions()
+            .setHost(endpoint.getHost())
+            .setPort(endpoint.getPort() >= 0 ? endpoint.getPort() : tls ? 443 : 80)
+            .setSsl(tls)
+            .setMethod(call.method())
+            .setURI(call.uri());
+    return (tls ? secure : plain).request(options);
+  }
+}

@@ -1,0 +1,5 @@
+/** Stage 7: hygiene, edits, signing, sending. */
+@NullMarked
+package io.keyfront.dataplane.forward;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package io.keyfront.dataplane.intake;
+
+import io.keyfront.core.provider.Dialect;
+import io.keyfront.core.snapshot.Snapshot;
+import io.keyfront.protocols.route.RouteParser;
+import io.keyfront.protocols.route.Routing;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/** Takes a request in: one snapshot, an id, what its line asks for. */
+public final class Intake {
+  /** Honoured on requests, sent on every answer. */
+  public static final CharSequence REQUEST_ID =
+      HttpHeaders.createOptimized("x-keyfront-request-id");
+
+  private static final CharSequence ANTHROPIC_VERSION =
+      HttpHeaders.createOptimized("anthropic-version");
+  private static final CharSequence X_API_KEY = HttpHeaders.createOptimized("x-api-key");
+  private static final CharSequence X_GOOG_API_KEY = HttpHeaders.createOptimized("x-goog-api-key");
+
+  private final Supplier<Snapshot> snapshots;
+
+  public Intake(Supplier<Snapshot> snapshots) {
+    this.snapshots = snapshots;
+  }
+
+  public Received receive(HttpServerRequest request) {
+    Target target = Target.of(request.uri());
+    Dialect hint = hint(request.headers(), target);
+    Routing routing = RouteParser.parse(request.method().name(), target.path(), hint);
+    String callId = RequestIds.minted();
+    return new Received(
+        request,
+        RequestIds.of(request.headers().get(REQUEST_ID), callId),
+        callId,
+        snapshots.get(),
+        routing,
+        dialect(routing, hint),
+        target,
+        Instant.now(),
+        System.nanoTime());
+  }
+
+  private static Dialect hint(MultiMap headers, Target target) {
+    if (headers.contains(ANTHROPIC_VERSION) || headers.contains(X_API_KEY)) {
+      return Dialect.ANTHROPIC;
+    }
+    boolean gemini = headers.contains(X_GOOG_API_KEY) || target.query().contains("key=");
+    return gemini ? Dialect.GEMINI : Dialect.OPENAI;
+  }
+
+  private static Dialect dialect(Routing routing, Dialect hint) {
+    return routing instanceof Routing.Call call ? call.protocols().getFirst().dialect() : hint;
+  }
+}

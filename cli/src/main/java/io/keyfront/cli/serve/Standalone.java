@@ -27,6 +27,8 @@ import io.vertx.core.file.FileSystemOptions;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -55,7 +57,11 @@ public final class Standalone implements AutoCloseable {
   private final Instant startedAt;
 
   private Standalone(
-      ServeOptions options, Environment environment, Surroundings around, Home home) {
+      ServeOptions options,
+      Environment environment,
+      Surroundings around,
+      Home home,
+      OutputStream records) {
     this.options = options;
     this.around = around;
     this.home = home;
@@ -71,7 +77,7 @@ public final class Standalone implements AutoCloseable {
       configuration.compile();
     }
     this.checkpoint = UsageCheckpoint.start(home.folder());
-    this.calls = new CallLogWriter(new FileOutputStream(FileDescriptor.out), this::line);
+    this.calls = new CallLogWriter(records, this::line);
     this.vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -130,14 +136,27 @@ public final class Standalone implements AutoCloseable {
    */
   public static Standalone start(
       ServeOptions options, Environment environment, Surroundings around) {
+    return start(options, environment, around, new FileOutputStream(FileDescriptor.out));
+  }
+
+  /**
+   * @param records takes the call records
+   */
+  static Standalone start(
+      ServeOptions options, Environment environment, Surroundings around, OutputStream records) {
     try {
       Home home = Home.open(options.home(), environment.secretKey(), new SecureRandom());
-      Standalone server = new Standalone(options, environment, around, home);
-      home.announce(server.management(), server.agents());
-      return server;
+      try {
+        Standalone server = new Standalone(options, environment, around, home, records);
+        home.announce(server.management(), server.agents());
+        return server;
+      } catch (IOException | RuntimeException failed) {
+        home.close();
+        throw failed;
+      }
     } catch (HomeUnusable unusable) {
       throw new CommandFailed(String.valueOf(unusable.getMessage()));
-    } catch (IOException unwritable) {
+    } catch (IOException | UncheckedIOException unwritable) {
       throw new CommandFailed(
           "The home folder %s cannot be written to: %s. Free its disk, or name another one with --home."
               .formatted(options.home(), unwritable.getMessage()));

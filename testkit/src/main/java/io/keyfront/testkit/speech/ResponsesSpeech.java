@@ -24,7 +24,13 @@ final class ResponsesSpeech {
     ResponsesSpeech speech = new ResponsesSpeech(ask);
     Tokens usage = speech.reply.usage();
     Tokens counted =
-        new Tokens(usage.input(), usage.cacheRead(), 0, 0, usage.output(), usage.reasoning());
+        new Tokens(
+            usage.input(),
+            usage.cacheRead(),
+            usage.cacheWrite5m(),
+            0,
+            usage.output(),
+            usage.reasoning());
     return ask.stream()
         ? Answer.stream(Framing.SSE, counted, speech.stream(counted))
         : Answer.json(counted, speech.response(speech.ended(), speech.output(), counted));
@@ -103,7 +109,9 @@ final class ResponsesSpeech {
   private static ObjectNode usage(Tokens tokens) {
     return Json.object(
         "input_tokens", tokens.totalInput(),
-        "input_tokens_details", Json.object("cached_tokens", tokens.cacheRead()),
+        "input_tokens_details",
+            Json.object(
+                "cached_tokens", tokens.cacheRead(), "cache_write_tokens", tokens.cacheWrite5m()),
         "output_tokens", tokens.output(),
         "output_tokens_details", Json.object("reasoning_tokens", tokens.reasoning()),
         "total_tokens", tokens.totalInput() + tokens.output());

@@ -104,25 +104,18 @@ final class ChatSpeech {
   }
 
   private static ObjectNode usage(Tokens tokens) {
-    return Json.object(
-        "prompt_tokens",
-        tokens.totalInput(),
-        "completion_tokens",
-        tokens.output(),
-        "total_tokens",
-        tokens.totalInput() + tokens.output(),
-        "prompt_tokens_details",
-        promptDetails(tokens),
-        "completion_tokens_details",
+    ObjectNode output =
         Json.object(
-            "reasoning_tokens",
-            tokens.reasoning(),
-            "audio_tokens",
-            0,
-            "accepted_prediction_tokens",
-            0,
-            "rejected_prediction_tokens",
-            0));
+            "reasoning_tokens", tokens.reasoning(),
+            "audio_tokens", 0,
+            "accepted_prediction_tokens", 0,
+            "rejected_prediction_tokens", 0);
+    return Json.object(
+        "prompt_tokens", tokens.totalInput(),
+        "completion_tokens", tokens.output(),
+        "total_tokens", tokens.totalInput() + tokens.output(),
+        "prompt_tokens_details", promptDetails(tokens),
+        "completion_tokens_details", output);
   }
 
   /** Cache writes are part of the prompt, and named only by the models that bill them. */

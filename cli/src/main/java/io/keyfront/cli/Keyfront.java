@@ -16,6 +16,7 @@ import io.keyfront.cli.command.TokenShowCommand;
 import io.keyfront.cli.command.TrainCommand;
 import io.keyfront.cli.command.VersionCommand;
 import io.keyfront.cli.home.HomeUnusable;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -59,7 +60,7 @@ public final class Keyfront {
             .addSubcommand(new AdminTokenCommand(around))
             .addSubcommand(new CompletionCommand(around))
             .addSubcommand(new VersionCommand(around))
-        .addSubcommand(new TrainCommand(around));
+            .addSubcommand(new TrainCommand(around));
     return configured(keyfront, around);
   }
 
@@ -84,7 +85,7 @@ public final class Keyfront {
                 .usageHelp(true)
                 .description("Show this help.")
                 .build());
-    command.getSubcommands().values().forEach(Keyfront::addHelp);
+    Set.copyOf(command.getSubcommands().values()).forEach(Keyfront::addHelp);
   }
 
   private static int usage(ParameterException wrong, Surroundings around) {

@@ -56,7 +56,8 @@ public final class Standalone implements AutoCloseable {
   private final Dataplane dataplane;
   private final Instant startedAt;
 
-  private Standalone(ServeOptions options, Environment environment, Surroundings around, Home home) {
+  private Standalone(
+      ServeOptions options, Environment environment, Surroundings around, Home home) {
     this.options = options;
     this.around = around;
     this.home = home;
@@ -224,10 +225,7 @@ public final class Standalone implements AutoCloseable {
 
   private static Dataplane started(Future<Dataplane> start) {
     try {
-      return start
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(START_SECONDS, TimeUnit.SECONDS);
+      return start.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException failed) {
       throw new CommandFailed(
           "Keyfront cannot listen: %s. Is it running already? Choose other ports with --listen and --management."

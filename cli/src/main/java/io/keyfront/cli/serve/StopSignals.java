@@ -7,7 +7,6 @@ import sun.misc.Signal;
  * Ctrl-C and SIGTERM: the first asks for a graceful end, the second Ctrl-C ends at once. Shutdown
  * hooks could not tell the two apart, as the runtime runs them once.
  */
-@SuppressWarnings("sunapi") // no supported API tells a second Ctrl-C from the first
 final class StopSignals {
   /** What shells report for a process that SIGINT ended. */
   private static final int INTERRUPTED = 130;

@@ -18,8 +18,7 @@ public final class Training {
           new Call(
               "/openai/v1/chat/completions",
               "{\"model\":\"mock\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"),
-          new Call(
-              "/openai/v1/responses", "{\"model\":\"mock\",\"stream\":true,\"input\":\"hi\"}"),
+          new Call("/openai/v1/responses", "{\"model\":\"mock\",\"stream\":true,\"input\":\"hi\"}"),
           new Call(
               "/gemini/v1beta/models/mock:generateContent",
               "{\"contents\":[{\"parts\":[{\"text\":\"hi\"}]}]}"),

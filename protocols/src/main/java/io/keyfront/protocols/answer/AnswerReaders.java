@@ -21,8 +21,8 @@ public final class AnswerReaders {
   /**
    * Reads a stream of server-sent events.
    *
-   * @param hideUsageChunk whether {@code include_usage} was injected: the chunk with {@code choices:
-   *     []} and a usage is then read but not passed on
+   * @param hideUsageChunk whether {@code include_usage} was injected: the chunk with {@code
+   *     choices: []} and a usage is then read but not passed on
    */
   public static AnswerReader sse(Protocol protocol, boolean hideUsageChunk) {
     Meter meter = Meter.of(protocol, true);

@@ -75,16 +75,7 @@ final class AnthropicMeter extends Meter {
     // What was written without saying for how long lives five minutes.
     long fiveMinutes = Math.max(cacheWrite5m, cacheWrite - cacheWrite1h);
     return new Usage(
-        input,
-        cacheRead,
-        fiveMinutes,
-        cacheWrite1h,
-        output,
-        0,
-        0,
-        0,
-        searches,
-        Optional.empty());
+        input, cacheRead, fiveMinutes, cacheWrite1h, output, 0, 0, 0, searches, Optional.empty());
   }
 
   @Override

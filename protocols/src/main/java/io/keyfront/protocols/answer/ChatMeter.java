@@ -54,8 +54,7 @@ final class ChatMeter extends Meter {
     Usage told = OpenAiUsage.of(found);
     if (told != null) {
       usage = told;
-      closing =
-          !streamed || found.isEmptyList(Field.CHOICES) || found.text(Field.FINISH) != null;
+      closing = !streamed || found.isEmptyList(Field.CHOICES) || found.text(Field.FINISH) != null;
     }
   }
 

@@ -188,7 +188,8 @@ final class FieldPicker {
 
   private void addPart(Field parts) {
     if ("AUDIO".equals(text(Field.MODALITY))) {
-      counts.merge(parts, Math.min(count(Field.PART_TOKENS), Counts.MOST - count(parts)), Long::sum);
+      counts.merge(
+          parts, Math.min(count(Field.PART_TOKENS), Counts.MOST - count(parts)), Long::sum);
     }
     texts.remove(Field.MODALITY);
     counts.remove(Field.PART_TOKENS);

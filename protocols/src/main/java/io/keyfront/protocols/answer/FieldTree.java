@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The paths at which an answer holds what is looked for; lists stand for each of their elements. */
+/**
+ * The paths at which an answer holds what is looked for; lists stand for each of their elements.
+ */
 final class FieldTree {
   private final @Nullable Field field;
   private final byte[][] names;

@@ -4,8 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Feeds the data of one frame of server-sent events to a skimmer. A frame may come in pieces cut
- * anywhere; several data lines count as one text with line feeds between them (WHATWG HTML,
- * 9.2.6).
+ * anywhere; several data lines count as one text with line feeds between them (WHATWG HTML, 9.2.6).
  */
 final class FrameLines {
   private static final byte[] DATA = "data:".getBytes(StandardCharsets.UTF_8);

@@ -50,7 +50,10 @@ abstract sealed class Meter permits AnthropicMeter, ChatMeter, GeminiMeter, Resp
 
   Reading reading() {
     return new Reading(
-        Optional.ofNullable(usage()), isFinal(), Optional.ofNullable(model), Optional.ofNullable(error));
+        Optional.ofNullable(usage()),
+        isFinal(),
+        Optional.ofNullable(model),
+        Optional.ofNullable(error));
   }
 
   boolean knowsModel() {

@@ -21,8 +21,7 @@ final class OpenAiUsage {
     long written = Math.min(prompt - cached, found.count(Field.CACHE_WRITE));
     long input = prompt - cached - written;
     // Some compatible servers leave reasoning out of the answer's tokens, but never of the total.
-    long output =
-        Math.max(found.count(Field.OUTPUT), found.count(Field.TOTAL) - prompt);
+    long output = Math.max(found.count(Field.OUTPUT), found.count(Field.TOTAL) - prompt);
     return new Usage(
         input,
         cached,

@@ -18,12 +18,12 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.NotEmpty;
 
 class UsageFileProperties {
-  @Property
+  @Property(tries = 200)
   void whatWasWrittenIsReadBack(@ForAll("recorded") Map<AccountId, UsageTotals> recorded) {
     assertThat(UsageFile.read(UsageFile.write(recorded))).isEqualTo(recorded);
   }
 
-  @Property
+  @Property(tries = 200)
   void garbageIsReadOrRefusedAndNothingElse(@ForAll byte[] content) {
     var thrown = catchThrowable(() -> UsageFile.read(content));
 
@@ -32,7 +32,7 @@ class UsageFileProperties {
     }
   }
 
-  @Property
+  @Property(tries = 200)
   void damagedFileIsReadOrRefusedAndNothingElse(
       @ForAll("recorded") @NotEmpty Map<AccountId, UsageTotals> recorded,
       @ForAll @IntRange(max = 100_000) int at,
@@ -48,7 +48,7 @@ class UsageFileProperties {
   }
 
   /** A file cut within a line, as by a full disk, never passes for a whole one. */
-  @Property
+  @Property(tries = 200)
   void fileThatWasCutWithinALineIsRefused(
       @ForAll("recorded") @NotEmpty Map<AccountId, UsageTotals> recorded,
       @ForAll @IntRange(min = 2, max = 12) int missing) {

@@ -19,8 +19,9 @@ public record CidrSet(List<Cidr> blocks) {
   }
 
   /**
-   * @param address a literal IPv4 or IPv6 address; anything else is outside of every restricted set.
-   *     The zone that Java appends to an IPv6 address (%0, RFC 4007) says nothing about who calls
+   * @param address a literal IPv4 or IPv6 address; anything else is outside of every restricted
+   *     set. The zone that Java appends to an IPv6 address (%0, RFC 4007) says nothing about who
+   *     calls
    */
   public boolean allows(String address) {
     if (blocks.isEmpty()) {

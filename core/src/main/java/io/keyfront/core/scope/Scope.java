@@ -39,8 +39,8 @@ public final class Scope {
   }
 
   /**
-   * @throws IllegalArgumentException when a pattern has no provider, no model or a blank; an
-   *     empty list allows nothing
+   * @throws IllegalArgumentException when a pattern has no provider, no model or a blank; an empty
+   *     list allows nothing
    */
   public static Scope of(List<String> patterns) {
     return new Scope(patterns.stream().map(Pattern::parse).toList());

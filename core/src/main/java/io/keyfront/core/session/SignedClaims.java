@@ -42,7 +42,8 @@ sealed interface SignedClaims {
       }
       return checked(jwt.getJWTClaimsSet(), audiences, now);
     } catch (ParseException | JOSEException | RuntimeException unreadable) {
-      // The text is anybody's, and Nimbus meets some with a NullPointerException (a header of null).
+      // The text is anybody's, and Nimbus meets some with a NullPointerException (a header of
+      // null).
       return new Refused("not a readable JWT: " + unreadable.getClass().getSimpleName());
     }
   }

@@ -25,4 +25,8 @@ public record Settings(List<SessionIssuer> issuers, Optional<AdminIssuer> admin,
           "trustedHops is " + trustedHops + ": give the number of proxies in front, 0 or more.");
     }
   }
+
+  public Settings withTrustedHops(int hops) {
+    return new Settings(issuers, admin, hops);
+  }
 }

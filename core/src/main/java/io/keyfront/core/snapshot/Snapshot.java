@@ -123,6 +123,12 @@ public final class Snapshot {
     return providers;
   }
 
+  /** The same with other settings. */
+  public Snapshot withSettings(Settings other) {
+    return new Snapshot(
+        digest, tokens, credentials, aliases, providers, other);
+  }
+
   public Settings settings() {
     return settings;
   }

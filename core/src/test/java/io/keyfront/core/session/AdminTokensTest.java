@@ -126,8 +126,7 @@ class AdminTokensTest {
 
   private static String token(String claim, String expiry) {
     return RawJwt.hs256(
-        "{\"sub\":\"ops\",\"aud\":\"relay-credential-proxy-admin\",%s,%s}"
-            .formatted(claim, expiry),
+        "{\"sub\":\"ops\",\"aud\":\"relay-credential-proxy-admin\",%s,%s}".formatted(claim, expiry),
         SECRET);
   }
 

@@ -10,7 +10,8 @@ import java.util.Set;
 final class SessionFixture {
   static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
   static final String SECRET = "fake-signing-secret-of-64-bytes-0123456789-0123456789-0123456789";
-  static final String OTHER_SECRET = "another-fake-secret-of-64-bytes-0123456789-0123456789-01234567";
+  static final String OTHER_SECRET =
+      "another-fake-secret-of-64-bytes-0123456789-0123456789-01234567";
   static final SessionIssuer ISSUER = issuer("backend", SECRET);
 
   private SessionFixture() {}

@@ -90,16 +90,43 @@ class SessionProperties {
   @Provide
   Arbitrary<String> claimNames() {
     return Arbitraries.of(
-        "sub", "aud", "provider", "credentialId", "exp", "nbf", "iat", "jti", "iss", "budget",
-        "role", "permissions", "scope");
+        "sub",
+        "aud",
+        "provider",
+        "credentialId",
+        "exp",
+        "nbf",
+        "iat",
+        "jti",
+        "iss",
+        "budget",
+        "role",
+        "permissions",
+        "scope");
   }
 
   @Provide
   Arbitrary<String> jsonLike() {
     var scalar =
         Arbitraries.of(
-            "null", "true", "-1", "0", "1e308", "1e999", "-0.0", "NaN", "7777777777777777777777",
-            "\"\"", "\"x\"", "\"\\ud800\"", "\"\\u0000\"", "{", "]", "\"", "'a'", "");
+            "null",
+            "true",
+            "-1",
+            "0",
+            "1e308",
+            "1e999",
+            "-0.0",
+            "NaN",
+            "7777777777777777777777",
+            "\"\"",
+            "\"x\"",
+            "\"\\ud800\"",
+            "\"\\u0000\"",
+            "{",
+            "]",
+            "\"",
+            "'a'",
+            "");
     return Arbitraries.recursive(
         () -> scalar,
         inner ->

@@ -45,7 +45,8 @@ class SessionTokensTest {
             "\"iat\":" + NOW.getEpochSecond(),
             "\"exp\":" + (NOW.getEpochSecond() + 900))
         .doesNotContain("jti", "iss");
-    assertThat(token).isEqualTo(RawJwt.signed(part(token, 0), part(token, 1), "HmacSHA256", SECRET));
+    assertThat(token)
+        .isEqualTo(RawJwt.signed(part(token, 0), part(token, 1), "HmacSHA256", SECRET));
   }
 
   @Test

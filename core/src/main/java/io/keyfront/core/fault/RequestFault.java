@@ -19,6 +19,28 @@ public sealed interface RequestFault extends Fault {
   /** A case that is nothing but its code, status and sentence. */
   record Plain(String code, int status, String message) implements RequestFault {}
 
+  /**
+   * The path is served, but not with this method.
+   *
+   * @param allowed the method that it takes, for the header {@code Allow} (RFC 9110, 15.5.6)
+   */
+  record MethodNotAllowed(String method, String path, String allowed) implements RequestFault {
+    @Override
+    public String code() {
+      return "method_not_allowed";
+    }
+
+    @Override
+    public int status() {
+      return 405;
+    }
+
+    @Override
+    public String message() {
+      return "%s does not take %s: use %s.".formatted(path, method, allowed);
+    }
+  }
+
   static RequestFault unknownRoute(String method, String path) {
     return new Plain(
         "unknown_route",
@@ -28,8 +50,7 @@ public sealed interface RequestFault extends Fault {
   }
 
   static RequestFault methodNotAllowed(String method, String path, String allowed) {
-    return new Plain(
-        "method_not_allowed", 405, "%s does not take %s: use %s.".formatted(path, method, allowed));
+    return new MethodNotAllowed(method, path, allowed);
   }
 
   static RequestFault unknownProvider(String name, Collection<String> known) {

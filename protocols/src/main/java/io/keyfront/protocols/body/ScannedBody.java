@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * @param model the field {@code model}; empty for Gemini, whose path carries it
  * @param stream the field {@code stream}; false when absent
  * @param maxOutput the request's own maximum of output tokens, whatever its protocol calls it
- * @param streamOptions the value of {@code stream_options}, an object
+ * @param streamOptions the value of {@code stream_options}, an object or null
  * @param includeUsage whether the client itself asked for {@code stream_options.include_usage}
  * @param insertAt where a new first field can be inserted: right behind the opening brace
  * @param empty whether the object has no field
@@ -29,9 +29,17 @@ public record ScannedBody(
   /**
    * Where {@code stream_options} stands.
    *
-   * @param insertAt right behind its opening brace
+   * @param value the whole value
+   * @param object whether it is an object; else it is null
    * @param empty whether it has no field
    * @param includeUsage the value of an existing {@code include_usage}
    */
-  public record StreamOptions(int insertAt, boolean empty, Optional<Span> includeUsage) {}
+  public record StreamOptions(
+      Span value, boolean object, boolean empty, Optional<Span> includeUsage) {
+
+    /** Right behind the opening brace of an object. */
+    public int insertAt() {
+      return value.start() + 1;
+    }
+  }
 }

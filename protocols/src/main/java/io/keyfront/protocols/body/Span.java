@@ -10,4 +10,9 @@ public record Span(int start, int end) {
       throw new IllegalArgumentException("No span from " + start + " to " + end + ".");
     }
   }
+
+  /** How many bytes. */
+  public int length() {
+    return end - start;
+  }
 }

@@ -1,0 +1,34 @@
+package io.keyfront.cli.serve;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The options of {@code keyfront serve}.
+ *
+ * @param listen where agents call
+ * @param management where health, metrics and the admin API are
+ * @param ledger {@code local}; a Redis URI in a later version
+ * @param home the home folder
+ * @param resources the folder of resource files, if there is one
+ * @param maxBodyBytes the largest request body of an agent
+ * @param trustedHops how many proxies stand in front; absent leaves it to KeyfrontSettings
+ * @param eventLoops threads that serve connections; absent is one per processor
+ * @param upstreamCa a PEM file of certificate authorities to trust for providers, beside the
+ *     system's
+ * @param drainTimeout how long calls in flight may take to end when the server stops
+ */
+public record ServeOptions(
+    ListenAddress listen,
+    ListenAddress management,
+    String ledger,
+    Path home,
+    Optional<Path> resources,
+    long maxBodyBytes,
+    OptionalInt trustedHops,
+    OptionalInt eventLoops,
+    Optional<Path> upstreamCa,
+    Duration drainTimeout,
+    LogFormat logFormat) {}

@@ -1,0 +1,105 @@
+package io.keyfront.dataplane;
+
+import io.keyfront.core.snapshot.Snapshot;
+import io.keyfront.dataplane.settle.CallRecord;
+import io.keyfront.ledger.RecordingLedger;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+
+/** A real proxy on loopback with everything on, for one test class. */
+final class ProxyUnderTest implements AutoCloseable {
+  static final String TOKEN = "kf_fake-token-for-tests-000000000000000000000";
+
+  private static final DataplaneOptions.Timeouts SHORT =
+      new DataplaneOptions.Timeouts(
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(3));
+
+  private final Vertx vertx;
+  private final AtomicReference<Snapshot> snapshot;
+  private final RecordingLedger ledger = new RecordingLedger(Clock.systemUTC(), Map.of());
+  private final PrometheusMeterRegistry metrics =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final List<CallRecord> records = new CopyOnWriteArrayList<>();
+  private final Dataplane dataplane;
+
+  private ProxyUnderTest(Snapshot first, DataplaneOptions options) {
+    this.vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    this.snapshot = new AtomicReference<>(first);
+    Dataplane.Parts parts =
+        new Dataplane.Parts(snapshot::get, ledger, records::add, metrics, Map.of());
+    this.dataplane = await(Dataplane.start(vertx, options.withPorts(0, 0), parts));
+  }
+
+  static ProxyUnderTest start(Snapshot first) {
+    return start(first, DataplaneOptions.DEFAULT.withTimeouts(SHORT));
+  }
+
+  static ProxyUnderTest start(Snapshot first, DataplaneOptions options) {
+    return new ProxyUnderTest(first, options);
+  }
+
+  static DataplaneOptions shortTimeouts() {
+    return DataplaneOptions.DEFAULT.withTimeouts(SHORT);
+  }
+
+  URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + dataplane.agentsPort() + path);
+  }
+
+  int port() {
+    return dataplane.agentsPort();
+  }
+
+  URI management(String path) {
+    return URI.create("http://127.0.0.1:" + dataplane.managementPort() + path);
+  }
+
+  void use(Snapshot next) {
+    snapshot.set(next);
+  }
+
+  Dataplane dataplane() {
+    return dataplane;
+  }
+
+  RecordingLedger ledger() {
+    return ledger;
+  }
+
+  List<CallRecord> records() {
+    return records;
+  }
+
+  /** Waits for the record that the newest call leaves, and forgets it. */
+  CallRecord nextRecord() {
+    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !records.isEmpty());
+    return records.removeFirst();
+  }
+
+  private static <T> T await(io.vertx.core.Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    } catch (Exception failed) {
+      throw new IllegalStateException("The proxy did not start.", failed);
+    }
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close());
+  }
+}

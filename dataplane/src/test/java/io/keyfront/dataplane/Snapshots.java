@@ -1,0 +1,124 @@
+package io.keyfront.dataplane;
+
+import io.keyfront.core.net.CidrSet;
+import io.keyfront.core.provider.Protocol;
+import io.keyfront.core.provider.Provider;
+import io.keyfront.core.provider.ProviderCatalog;
+import io.keyfront.core.scope.Glob;
+import io.keyfront.core.scope.Scope;
+import io.keyfront.core.secret.SecretText;
+import io.keyfront.core.session.AdminIssuer;
+import io.keyfront.core.session.SessionIssuer;
+import io.keyfront.core.snapshot.AliasRule;
+import io.keyfront.core.snapshot.Credential;
+import io.keyfront.core.snapshot.CredentialId;
+import io.keyfront.core.snapshot.NamespaceRule;
+import io.keyfront.core.snapshot.Settings;
+import io.keyfront.core.snapshot.Snapshot;
+import io.keyfront.core.snapshot.TokenPolicy;
+import io.keyfront.core.token.Identity;
+import io.keyfront.core.token.TokenFormat;
+import io.keyfront.core.token.TokenHash;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Builds snapshots for tests, a step at a time. */
+final class Snapshots {
+  static final SecretText JWT_SECRET = SecretText.of("fake-secret-of-more-than-32-bytes-for-tests");
+  static final SecretText ADMIN_SECRET = SecretText.of("fake-admin-secret-of-more-than-32-bytes");
+
+  private final Map<TokenHash, TokenPolicy> tokens = new LinkedHashMap<>();
+  private final List<Credential> credentials = new ArrayList<>();
+  private final List<AliasRule> aliases = new ArrayList<>();
+  private final Map<String, Provider> providers = new LinkedHashMap<>(ProviderCatalog.builtIn());
+  private Settings settings = Settings.DEFAULT;
+
+  Snapshots token(String plaintext, String... scopes) {
+    return token(plaintext, CidrSet.ANY, Optional.empty(), false, scopes);
+  }
+
+  Snapshots token(
+      String plaintext,
+      CidrSet cidrs,
+      Optional<Instant> expiresAt,
+      boolean revoked,
+      String... scopes) {
+    TokenHash hash = TokenHash.of(plaintext);
+    Identity identity =
+        new Identity(
+            "uid-" + hash.prefix(),
+            "default",
+            "token-" + tokens.size(),
+            TokenFormat.OPAQUE,
+            Scope.of(List.of(scopes)),
+            expiresAt,
+            cidrs,
+            Optional.empty());
+    tokens.put(hash, new TokenPolicy(identity, revoked));
+    return this;
+  }
+
+  /** A key for a provider of the catalog, at another endpoint. */
+  Snapshots key(String provider, URI endpoint, String key) {
+    return key(provider, "env-" + provider, endpoint, key, 0);
+  }
+
+  Snapshots key(String provider, String name, URI endpoint, String key, int priority) {
+    credentials.add(
+        new Credential(
+            new CredentialId("default", name),
+            provider,
+            Optional.of(endpoint),
+            new Credential.Auth.ApiKey(SecretText.of(key)),
+            priority,
+            1,
+            List.of(),
+            NamespaceRule.ALL));
+    return this;
+  }
+
+  Snapshots provider(String name, URI endpoint, Protocol protocol) {
+    providers.put(name, ProviderCatalog.custom(name, endpoint, protocol));
+    return this;
+  }
+
+  Snapshots alias(String model, String provider, String target) {
+    aliases.add(
+        new AliasRule(
+            "default",
+            "alias-" + aliases.size(),
+            true,
+            Glob.of(model),
+            Optional.empty(),
+            List.of(
+                new AliasRule.Target(
+                    provider, target.isEmpty() ? Optional.empty() : Optional.of(target), 1, 0))));
+    return this;
+  }
+
+  Snapshots sessions() {
+    settings =
+        new Settings(
+            List.of(
+                new SessionIssuer(
+                    "environment", Set.of(SessionIssuer.DEFAULT_AUDIENCE), JWT_SECRET, "default")),
+            Optional.of(new AdminIssuer(Set.of(AdminIssuer.DEFAULT_AUDIENCE), ADMIN_SECRET)),
+            settings.trustedHops());
+    return this;
+  }
+
+  Snapshots trustedHops(int hops) {
+    settings = new Settings(settings.issuers(), settings.admin(), hops);
+    return this;
+  }
+
+  Snapshot build() {
+    return new Snapshot("test", tokens, credentials, aliases, providers, settings);
+  }
+}

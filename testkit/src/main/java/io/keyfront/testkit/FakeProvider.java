@@ -1,0 +1,231 @@
+package io.keyfront.testkit;
+
+import io.keyfront.testkit.speech.Question;
+import io.keyfront.testkit.speech.Said;
+import io.keyfront.testkit.speech.Speech;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A model provider on loopback that speaks every dialect, keeps a bill of its own and misbehaves on
+ * request. The prompt steers the answer ({@link io.keyfront.testkit.speech.Wish}), the header
+ * {@code x-fake-fault} or {@link #script} the faults. Safe for use by several threads.
+ */
+public final class FakeProvider implements AutoCloseable {
+  private static final int START_SECONDS = 20;
+  private static final int MAX_HEADER_BYTES = 262_144;
+
+  private final Vertx vertx;
+  private final HttpServer server;
+  private final Optional<TestCertificates> certificates;
+  private final Bill bill = new Bill();
+  private final RequestLog requests = new RequestLog();
+  private final Queue<Fault> script = new ArrayDeque<>();
+  private final AtomicLong calls = new AtomicLong();
+  private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger connectionsEver = new AtomicInteger();
+  private final AtomicInteger openStreams = new AtomicInteger();
+  private final AtomicInteger abortedStreams = new AtomicInteger();
+  private volatile Set<String> acceptedKeys = Set.of();
+  private volatile int piecesAhead = 1;
+
+  private FakeProvider(int port, Optional<TestCertificates> certificates) {
+    this.certificates = certificates;
+    vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost("127.0.0.1")
+            .setPort(port)
+            .setMaxHeaderSize(MAX_HEADER_BYTES)
+            .setMaxInitialLineLength(MAX_HEADER_BYTES)
+            .setHandle100ContinueAutomatically(true)
+            .setHttp2RstFloodMaxRstFramePerWindow(Integer.MAX_VALUE);
+    certificates.ifPresent(
+        some -> options.setSsl(true).setUseAlpn(true).setKeyCertOptions(some.serverOptions()));
+    server = vertx.createHttpServer(options);
+    server.connectionHandler(
+        connection -> {
+          connections.incrementAndGet();
+          connectionsEver.incrementAndGet();
+          connection.closeHandler(closed -> connections.decrementAndGet());
+        });
+    server.requestHandler(this::take);
+    try {
+      server
+          .listen()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while the fake provider started.", e);
+    } catch (ExecutionException | TimeoutException e) {
+      close();
+      throw new IllegalStateException("The fake provider cannot listen on port " + port + ".", e);
+    }
+  }
+
+  /** Starts on a free port, without TLS. */
+  public static FakeProvider start() {
+    return start(0);
+  }
+
+  /** Starts without TLS on a port of its own choice; 0 means a free one. */
+  public static FakeProvider start(int port) {
+    return new FakeProvider(port, Optional.empty());
+  }
+
+  /** Starts on a free port with TLS and, by ALPN, HTTP/2; {@link #caPem} gives the trust. */
+  public static FakeProvider startTls() {
+    return new FakeProvider(0, Optional.of(TestCertificates.create()));
+  }
+
+  /** Scheme, host and port. The certificate, if any, is for {@code localhost} and 127.0.0.1. */
+  public URI uri() {
+    String origin = certificates.isPresent() ? "https://localhost:" : "http://127.0.0.1:";
+    return URI.create(origin + server.actualPort());
+  }
+
+  /**
+   * The certificate of the authority that vouches for this server, as PEM.
+   *
+   * @throws IllegalStateException when it runs without TLS
+   */
+  public String caPem() {
+    return certificates
+        .map(TestCertificates::caPem)
+        .orElseThrow(() -> new IllegalStateException("startTls() was not used: there is no CA."));
+  }
+
+  public Bill bill() {
+    return bill;
+  }
+
+  /** The newest requests, oldest first, at most {@value RequestLog#MAX_REQUESTS}. */
+  public List<RecordedRequest> requests() {
+    return requests.all();
+  }
+
+  /**
+   * The newest request.
+   *
+   * @throws java.util.NoSuchElementException when there was none
+   */
+  public RecordedRequest lastRequest() {
+    return requests.all().getLast();
+  }
+
+  /** Forgets the requests, not the bill. */
+  public void clearRequests() {
+    requests.clear();
+  }
+
+  /** One fault for each of the next requests; they come before those of the header. */
+  public void script(Fault... faults) {
+    synchronized (script) {
+      script.addAll(Arrays.asList(faults));
+    }
+  }
+
+  /** From now on only these keys are let in; none means any. */
+  public void acceptOnly(String... keys) {
+    acceptedKeys = Set.of(keys);
+  }
+
+  /** How many events are billed although not sent yet, as a model runs ahead; 1 at first. */
+  public void billAhead(int events) {
+    piecesAhead = events;
+  }
+
+  public int activeConnections() {
+    return connections.get();
+  }
+
+  /** Connections accepted since the start. */
+  public int acceptedConnections() {
+    return connectionsEver.get();
+  }
+
+  /** Requests that came in and are not answered to the end, reset or given up. */
+  public int openStreams() {
+    return openStreams.get();
+  }
+
+  /** Requests whose client went away before the end of the answer. */
+  public int abortedStreams() {
+    return abortedStreams.get();
+  }
+
+  private void take(HttpServerRequest request) {
+    openStreams.incrementAndGet();
+    request
+        .body()
+        .onFailure(
+            failure -> {
+              abortedStreams.incrementAndGet();
+              openStreams.decrementAndGet();
+            })
+        .onSuccess(body -> answer(request, body.getBytes()));
+  }
+
+  private void answer(HttpServerRequest request, byte[] body) {
+    RecordedRequest recorded = Incoming.recorded(request, body);
+    if (recorded.path().startsWith("/__")) {
+      openStreams.decrementAndGet();
+      Inspection.answer(this, recorded.path(), request);
+      return;
+    }
+    requests.add(recorded);
+    long call = calls.incrementAndGet();
+    Question question = Incoming.question(request, recorded);
+    try {
+      Said said = Speech.answer(question, call, acceptedKeys);
+      Delivery delivery = Delivery.of(said, faults(recorded));
+      new Exchange(vertx, request, delivery, account(call, delivery.said())).run();
+    } catch (IllegalArgumentException e) {
+      openStreams.decrementAndGet();
+      request.response().setStatusCode(500).end("Fake provider: " + e.getMessage());
+    }
+  }
+
+  private List<Fault> faults(RecordedRequest request) {
+    Fault scripted;
+    synchronized (script) {
+      scripted = script.poll();
+    }
+    return scripted != null
+        ? List.of(scripted)
+        : request.header("x-fake-fault").map(FaultNames::parse).orElse(List.of());
+  }
+
+  private Exchange.Account account(long call, Said said) {
+    return new CallAccount(bill, call, said, openStreams, abortedStreams, piecesAhead);
+  }
+
+  /** Stops at once; streams in flight are cut. */
+  @Override
+  public void close() {
+    try {
+      vertx.close().toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("The fake provider did not stop.", e);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.keyfront.testkit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * The fake provider as a process: {@code [--port N] [--ready-file FILE]}. Prints its URL, writes it
+ * to the ready file, and serves until it is ended; {@code GET /__bill} and {@code /__requests} look
+ * into it.
+ */
+public final class FakeProviderMain {
+  private FakeProviderMain() {}
+
+  public static void main(String[] arguments) throws IOException {
+    int port = 0;
+    Path ready = null;
+    for (Iterator<String> rest = List.of(arguments).iterator(); rest.hasNext(); ) {
+      String option = rest.next();
+      switch (option) {
+        case "--port" -> port = Integer.parseInt(argument(option, rest));
+        case "--ready-file" -> ready = Path.of(argument(option, rest));
+        default ->
+            throw new IllegalArgumentException(
+                "Unknown option " + option + ": there are --port N and --ready-file FILE.");
+      }
+    }
+    FakeProvider provider = FakeProvider.start(port);
+    Runtime.getRuntime().addShutdownHook(new Thread(provider::close));
+    System.out.println(provider.uri());
+    if (ready != null) {
+      Files.writeString(ready, provider.uri() + "\n");
+    }
+  }
+
+  private static String argument(String option, Iterator<String> rest) {
+    if (!rest.hasNext()) {
+      throw new IllegalArgumentException("Option " + option + " needs a value.");
+    }
+    return rest.next();
+  }
+}

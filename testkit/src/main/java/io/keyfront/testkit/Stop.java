@@ -1,0 +1,20 @@
+package io.keyfront.testkit;
+
+/**
+ * Where a delivery breaks off.
+ *
+ * @param afterPieces pieces sent before; {@value #BEFORE_HEADERS} means not even the headers
+ */
+record Stop(int afterPieces, End end) {
+  static final int BEFORE_HEADERS = -1;
+
+  /** How it breaks off. */
+  enum End {
+    RESET,
+    STALL
+  }
+
+  boolean beforeHeaders() {
+    return afterPieces == BEFORE_HEADERS;
+  }
+}

@@ -13,8 +13,10 @@ import io.keyfront.cli.command.TokenListCommand;
 import io.keyfront.cli.command.TokenRevokeCommand;
 import io.keyfront.cli.command.TokenRevokeExpiredCommand;
 import io.keyfront.cli.command.TokenShowCommand;
+import io.keyfront.cli.command.TrainCommand;
 import io.keyfront.cli.command.VersionCommand;
 import io.keyfront.cli.home.HomeUnusable;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -57,7 +59,8 @@ public final class Keyfront {
             .addSubcommand(token)
             .addSubcommand(new AdminTokenCommand(around))
             .addSubcommand(new CompletionCommand(around))
-            .addSubcommand(new VersionCommand(around));
+            .addSubcommand(new VersionCommand(around))
+            .addSubcommand(new TrainCommand(around));
     return configured(keyfront, around);
   }
 
@@ -82,7 +85,7 @@ public final class Keyfront {
                 .usageHelp(true)
                 .description("Show this help.")
                 .build());
-    command.getSubcommands().values().forEach(Keyfront::addHelp);
+    Set.copyOf(command.getSubcommands().values()).forEach(Keyfront::addHelp);
   }
 
   private static int usage(ParameterException wrong, Surroundings around) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Says which addresses a credential may be sent to. Judges the text alone: the address that a name
@@ -33,6 +34,14 @@ final class Endpoints {
 
   private static final Set<String> METADATA_NAMES =
       Set.of("metadata", "metadata.google.internal", "instance-data", "instance-data.ec2.internal");
+
+  /**
+   * Some resolvers take one number, octal or hexadecimal for an address: nobody does so in good
+   * faith.
+   */
+  private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)");
+
+  private static final Pattern IPV4 = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
 
   private final boolean loopbackAllowed;
   private final Findings findings;
@@ -88,6 +97,9 @@ final class Endpoints {
           "is an address that no provider has (link-local, metadata or multicast)",
           "write the provider's own address");
     }
+    if (isStrangeNumber(host)) {
+      return flaw("writes an address in an unusual form", "write four numbers, like 192.0.2.7");
+    }
     if (loopback && !loopbackAllowed) {
       return flaw("is on this machine", "write the provider's own address");
     }
@@ -108,6 +120,12 @@ final class Endpoints {
 
   private static Optional<Flaw> flaw(String problem, String fix) {
     return Optional.of(new Flaw(problem, fix));
+  }
+
+  private static boolean isStrangeNumber(String host) {
+    return host.indexOf(':') < 0
+        && ENDS_IN_NUMBER.matcher(host).matches()
+        && !IPV4.matcher(host).matches();
   }
 
   private static boolean isLoopback(String host) {

@@ -17,15 +17,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Makes the policy of each token; what two tokens claim belongs to the older one. */
+/** Makes the policy of each token. */
 final class TokenPlanner {
-  private static final String TOKEN_FROM = "spec.tokenFrom.secretRef";
+  static final String TOKEN_FROM = "spec.tokenFrom.secretRef";
 
   private static final Comparator<TokenPlan> BY_NAME =
       Comparator.comparing(TokenPlan::namespace).thenComparing(TokenPlan::name);
@@ -33,14 +30,13 @@ final class TokenPlanner {
   private final Inputs inputs;
   private final Secrets secrets;
   private final Findings findings;
-  private final Map<String, Resource.Token> uids = new HashMap<>();
-  private final Map<String, Resource.Token> secretNames = new HashMap<>();
-  private final Map<TokenHash, Resource.Token> hashes = new HashMap<>();
+  private final TokenClaims claims;
 
   TokenPlanner(Inputs inputs, Secrets secrets, Findings findings) {
     this.inputs = inputs;
     this.secrets = secrets;
     this.findings = findings;
+    this.claims = new TokenClaims(findings);
   }
 
   List<TokenPlan> plan(List<Resource.Token> tokens, Providers providers) {
@@ -68,7 +64,7 @@ final class TokenPlanner {
       return Optional.empty();
     }
     Optional<List<TokenHash>> stands = hashes(token);
-    if (stands.isEmpty() || !claims(token, stands.get())) {
+    if (stands.isEmpty() || !claims.take(token, stands.get())) {
       return Optional.empty();
     }
     return Optional.of(made(token, createdAt, stands.get()));
@@ -128,50 +124,6 @@ final class TokenPlanner {
             + TokenMint.ADOPTED_MIN_LENGTH
             + " characters, which can be guessed",
         "store a longer one, or remove tokenFrom and have one minted");
-    return false;
-  }
-
-  /** Takes what the token claims, unless an older one has it. */
-  private boolean claims(Resource.Token token, List<TokenHash> stands) {
-    boolean free =
-        isFree(token, "metadata.uid", "its UID", uids.putIfAbsent(token.uid(), token))
-            && takesSecretName(token);
-    for (TokenHash hash : stands) {
-      free = free && isFree(token, TOKEN_FROM, "its plaintext", hashes.putIfAbsent(hash, token));
-    }
-    return free;
-  }
-
-  private boolean takesSecretName(Resource.Token token) {
-    String name = token.spec().secretName();
-    if (name == null) {
-      return true;
-    }
-    MachineTokenSpec.TokenFrom from = token.spec().tokenFrom();
-    if (from != null && from.secretRef().name().equals(name)) {
-      findings.error(
-          token,
-          Reason.CONFLICT,
-          "spec.secretName",
-          "is the Secret that tokenFrom reads",
-          "name another Secret, as this one would be overwritten");
-      return false;
-    }
-    String key = token.metadata().namespace() + "/" + name;
-    return isFree(token, "spec.secretName", "Secret " + key, secretNames.putIfAbsent(key, token));
-  }
-
-  private boolean isFree(
-      Resource.Token token, String field, String what, Resource.@Nullable Token holder) {
-    if (holder == null) {
-      return true;
-    }
-    findings.error(
-        token,
-        Reason.CONFLICT,
-        field,
-        what + " is already that of " + holder.id(),
-        "give each token its own");
     return false;
   }
 

@@ -39,7 +39,7 @@ public final class TokenStore {
    */
   public synchronized TokenBook change(UnaryOperator<TokenBook> change) {
     TokenBook next = change.apply(book);
-    if (next != book) {
+    if (!next.equals(book)) {
       try {
         file.write(TokenBookJson.write(next));
       } catch (IOException notStored) {

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * The configuration of a standalone server: resource files, environment and home folder compiled
@@ -24,6 +25,7 @@ import java.util.Map;
 public final class Configuration {
   private final Home home;
   private final Environment environment;
+  private final OptionalInt trustedHops;
   private final TokenMint mint;
   private final InstantSource clock;
   private FolderResources files = FolderResources.EMPTY;
@@ -47,10 +49,20 @@ public final class Configuration {
     }
   }
 
-  /** Compiles what there is without any resource file. */
-  public Configuration(Home home, Environment environment, TokenMint mint, InstantSource clock) {
+  /**
+   * Begins with nothing in force.
+   *
+   * @param trustedHops from the command line; present, it goes before the settings' own
+   */
+  public Configuration(
+      Home home,
+      Environment environment,
+      OptionalInt trustedHops,
+      TokenMint mint,
+      InstantSource clock) {
     this.home = home;
     this.environment = environment;
+    this.trustedHops = trustedHops;
     this.mint = mint;
     this.clock = clock;
   }
@@ -81,10 +93,16 @@ public final class Configuration {
     findings.sort(Finding.ORDER);
     current =
         new Current(
-            compiled.snapshot(),
+            withTrustedHops(compiled.snapshot()),
             files,
             findings,
             DeclaredTokens.records(compiled.tokens(), plaintexts, now));
+  }
+
+  private Snapshot withTrustedHops(Snapshot compiled) {
+    return trustedHops.isPresent()
+        ? compiled.withSettings(compiled.settings().withTrustedHops(trustedHops.getAsInt()))
+        : compiled;
   }
 
   public Snapshot snapshot() {

@@ -1,5 +1,6 @@
 package io.keyfront.cli.serve;
 
+import io.keyfront.dataplane.DataplaneOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,4 +32,20 @@ public record ServeOptions(
     OptionalInt eventLoops,
     Optional<Path> upstreamCa,
     Duration drainTimeout,
-    LogFormat logFormat) {}
+    LogFormat logFormat) {
+
+  DataplaneOptions dataplane() {
+    DataplaneOptions.Bounds usual = DataplaneOptions.Bounds.DEFAULT;
+    return new DataplaneOptions(
+        new DataplaneOptions.Address(listen.host(), listen.port()),
+        new DataplaneOptions.Address(management.host(), management.port()),
+        eventLoops.orElse(Runtime.getRuntime().availableProcessors()),
+        new DataplaneOptions.Bounds(
+            maxBodyBytes,
+            Math.max(usual.bodiesBytes(), maxBodyBytes),
+            usual.headerBytes(),
+            usual.connections()),
+        DataplaneOptions.Timeouts.DEFAULT,
+        upstreamCa);
+  }
+}

@@ -71,7 +71,7 @@ final class DocumentReader {
   }
 
   private void resource(Notes notes, Mapping mapping) {
-    var top = new Fields(notes, "", mapping);
+    var top = new Fields(notes, "", mapping.line(), mapping);
     @Nullable Kind kind = kind(top);
     if (kind == null) {
       findings.addAll(notes.findings(file, Optional.empty()));

@@ -4,9 +4,7 @@ import io.keyfront.compiler.finding.Reason;
 import io.keyfront.compiler.read.YamlValue.Entry;
 import io.keyfront.compiler.read.YamlValue.Mapping;
 import io.keyfront.compiler.read.YamlValue.Scalar;
-import io.keyfront.compiler.read.YamlValue.Sequence;
-import io.keyfront.compiler.read.YamlValue.Strange;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,34 +20,47 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fields {
   private final Notes notes;
+  private final Values values;
   private final String path;
   private final int line;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+  /** What a file may well write. */
   private final Set<String> known = new LinkedHashSet<>();
 
-  Fields(Notes notes, String path, Mapping mapping) {
+  /** What is understood, though not to be recommended. */
+  private final Set<String> tolerated = new HashSet<>();
+
+  /**
+   * @param path of the mapping itself; empty at the top
+   * @param line what a missing field is told of
+   */
+  Fields(Notes notes, String path, int line, Mapping mapping) {
     this.notes = notes;
+    this.values = new Values(notes);
     this.path = path;
-    this.line = mapping.line();
-    for (Entry entry : mapping.entries()) {
-      Entry first = entries.putIfAbsent(entry.key(), entry);
-      if (first != null) {
-        notes.invalid(
-            entry.line(),
-            at(entry.key()),
-            "stands twice, first in line " + first.line(),
-            "keep one of the two");
-      }
+    this.line = line;
+    mapping.entries().forEach(this::add);
+  }
+
+  private void add(Entry entry) {
+    Entry first = entries.putIfAbsent(entry.key(), entry);
+    if (first != null) {
+      notes.invalid(
+          entry.line(),
+          at(entry.key()),
+          "stands twice, first in line " + first.line(),
+          "keep one of the two");
     }
   }
 
   /** Stands for a mapping that is not there, after that was noted. */
   private static Fields none() {
-    return new Fields(new Notes(), "", new Mapping(List.of(), 1));
+    return new Fields(new Notes(), "", 1, new Mapping(List.of(), 1));
   }
 
-  int line() {
-    return line;
+  Notes notes() {
+    return notes;
   }
 
   /** The line of a field, or of the mapping when it has no such field. */
@@ -63,62 +74,75 @@ final class Fields {
     return entry != null && entry.value() instanceof Scalar scalar && scalar.isNull();
   }
 
+  /** The path of a field, as findings name it. */
   String at(String name) {
     return path.isEmpty() ? name : path + "." + name;
   }
 
   @Nullable String text(String name) {
-    return value(name).flatMap(value -> text(value, at(name))).orElse(null);
+    return value(name).flatMap(value -> values.text(value, at(name))).orElse(null);
   }
 
   String requiredText(String name) {
-    return required(name).flatMap(value -> text(value, at(name))).orElse("");
+    return required(name).flatMap(value -> values.text(value, at(name))).orElse("");
   }
 
   int number(String name, int absent) {
-    return value(name).flatMap(value -> number(value, at(name))).orElse(absent);
+    return value(name).flatMap(value -> values.number(value, at(name))).orElse(absent);
   }
 
   @Nullable Boolean flag(String name) {
-    return value(name).flatMap(value -> flag(value, at(name))).orElse(null);
+    return value(name).flatMap(value -> values.flag(value, at(name))).orElse(null);
   }
 
   List<String> texts(String name) {
-    return items(value(name), name, this::text);
+    return items(value(name), name, values::text);
   }
 
   List<String> requiredTexts(String name) {
-    return items(required(name), name, this::text);
-  }
-
-  <T> List<T> requiredList(String name, Function<Fields, T> reader) {
-    return items(required(name), name, reading(reader));
+    return items(required(name), name, values::text);
   }
 
   <T> List<T> list(String name, Function<Fields, T> reader) {
-    return items(value(name), name, reading(reader));
+    return items(value(name), name, item(reader));
+  }
+
+  <T> List<T> requiredList(String name, Function<Fields, T> reader) {
+    return items(required(name), name, item(reader));
   }
 
   <T> @Nullable T fields(String name, Function<Fields, T> reader) {
-    return value(name).flatMap(value -> reading(reader).read(value, at(name))).orElse(null);
+    return value(name).flatMap(value -> nested(name, value, reader)).orElse(null);
   }
 
   <T> T requiredFields(String name, Function<Fields, T> reader) {
     return required(name)
-        .flatMap(value -> reading(reader).read(value, at(name)))
+        .flatMap(value -> nested(name, value, reader))
         .orElseGet(() -> reader.apply(none()));
   }
 
   /** A mapping from names that the file chooses to texts. */
   Map<String, String> textMap(String name) {
-    return value(name)
-        .flatMap(value -> reading(Fields::everyText).read(value, at(name)))
-        .orElse(Map.of());
+    return Optional.ofNullable(fields(name, Fields::everyText)).orElse(Map.of());
+  }
+
+  private Map<String, String> everyText() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Entry entry : everyEntry()) {
+      values.text(entry.value(), at(entry.key())).ifPresent(text -> texts.put(entry.key(), text));
+    }
+    return texts;
+  }
+
+  /** All entries, of a mapping whose keys the file chooses. */
+  List<Entry> everyEntry() {
+    known.addAll(entries.keySet());
+    return List.copyOf(entries.values());
   }
 
   /** Fields that somebody else writes and nobody here reads. */
   void ignore(String... names) {
-    known.addAll(List.of(names));
+    tolerated.addAll(List.of(names));
   }
 
   /**
@@ -126,12 +150,11 @@ final class Fields {
    */
   void notYet(String... names) {
     for (String name : names) {
-      known.add(name);
-      Entry entry = entries.get(name);
-      if (entry != null) {
+      tolerated.add(name);
+      if (entries.containsKey(name)) {
         notes.add(
             Reason.NOT_SUPPORTED_YET,
-            entry.line(),
+            line(name),
             at(name),
             "is not supported yet",
             "remove it until it is");
@@ -139,9 +162,11 @@ final class Fields {
     }
   }
 
-  private void refuseUnknown() {
+  /** Applies a reader and then refuses what it did not ask for. */
+  <T> T readWhole(Function<Fields, T> reader) {
+    T result = reader.apply(this);
     for (Entry entry : entries.values()) {
-      if (!known.contains(entry.key())) {
+      if (!known.contains(entry.key()) && !tolerated.contains(entry.key())) {
         notes.add(
             Reason.UNKNOWN_FIELD,
             entry.line(),
@@ -150,32 +175,7 @@ final class Fields {
             Nearest.suggestion(entry.key(), known));
       }
     }
-  }
-
-  /** Applies a reader and then refuses what it did not ask for. */
-  <T> T readWhole(Function<Fields, T> reader) {
-    T result = reader.apply(this);
-    refuseUnknown();
     return result;
-  }
-
-  Map<String, String> everyText() {
-    Map<String, String> texts = new LinkedHashMap<>();
-    for (Entry entry : entries.values()) {
-      known.add(entry.key());
-      text(entry.value(), at(entry.key())).ifPresent(text -> texts.put(entry.key(), text));
-    }
-    return texts;
-  }
-
-  /** The values of a mapping whose keys the file chooses, for a reader of its own. */
-  List<Entry> everyEntry() {
-    known.addAll(entries.keySet());
-    return List.copyOf(entries.values());
-  }
-
-  Notes notes() {
-    return notes;
   }
 
   private Optional<YamlValue> value(String name) {
@@ -191,66 +191,20 @@ final class Fields {
     return value;
   }
 
-  private interface Reading<T> {
-    Optional<T> read(YamlValue value, String field);
+  private <T> List<T> items(Optional<YamlValue> value, String name, Values.ItemReader<T> reader) {
+    return value.map(list -> values.items(list, at(name), reader)).orElse(List.of());
   }
 
-  private <T> Reading<T> reading(Function<Fields, T> reader) {
+  private <T> Optional<T> nested(String name, YamlValue value, Function<Fields, T> reader) {
+    return values
+        .mapping(value, at(name))
+        .map(mapping -> new Fields(notes, at(name), line(name), mapping).readWhole(reader));
+  }
+
+  private <T> Values.ItemReader<T> item(Function<Fields, T> reader) {
     return (value, field) ->
-        value instanceof Mapping mapping
-            ? Optional.of(new Fields(notes, field, mapping).readWhole(reader))
-            : wrong(value, field, "a mapping (name: value)");
-  }
-
-  private <T> List<T> items(Optional<YamlValue> value, String name, Reading<T> reading) {
-    if (value.isEmpty()) {
-      return List.of();
-    }
-    if (!(value.get() instanceof Sequence sequence)) {
-      this.<T>wrong(value.get(), at(name), "a list (- value)");
-      return List.of();
-    }
-    List<T> items = new ArrayList<>();
-    for (int i = 0; i < sequence.items().size(); i++) {
-      reading.read(sequence.items().get(i), at(name) + "[" + i + "]").ifPresent(items::add);
-    }
-    return items;
-  }
-
-  private Optional<String> text(YamlValue value, String field) {
-    return value instanceof Scalar scalar && !scalar.isNull()
-        ? Optional.of(scalar.text())
-        : wrong(value, field, "text");
-  }
-
-  private Optional<Integer> number(YamlValue value, String field) {
-    // A leading zero is octal in YAML 1.1 and decimal in 1.2: refused, not guessed.
-    return value instanceof Scalar scalar
-            && scalar.plain()
-            && scalar.text().matches("-?(0|[1-9][0-9]{0,8})")
-        ? Optional.of(Integer.parseInt(scalar.text()))
-        : wrong(value, field, "a whole number without quotes");
-  }
-
-  private Optional<Boolean> flag(YamlValue value, String field) {
-    return value instanceof Scalar scalar
-            && scalar.plain()
-            && (scalar.text().equals("true") || scalar.text().equals("false"))
-        ? Optional.of(scalar.text().equals("true"))
-        : wrong(value, field, "true or false without quotes");
-  }
-
-  private <T> Optional<T> wrong(YamlValue value, String field, String expected) {
-    String fix = "write " + expected;
-    switch (value) {
-      case Mapping mapping -> notes.invalid(mapping.line(), field, "is a mapping", fix);
-      case Sequence sequence -> notes.invalid(sequence.line(), field, "is a list", fix);
-      case Strange strange ->
-          notes.invalid(strange.line(), field, strange.problem(), strange.fix());
-      case Scalar scalar when scalar.isNull() ->
-          notes.invalid(scalar.line(), field, "is empty", fix + ", or remove the field");
-      case Scalar scalar -> notes.invalid(scalar.line(), field, "is of the wrong type", fix);
-    }
-    return Optional.empty();
+        values
+            .mapping(value, field)
+            .map(mapping -> new Fields(notes, field, mapping.line(), mapping).readWhole(reader));
   }
 }

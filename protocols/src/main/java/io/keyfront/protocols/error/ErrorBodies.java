@@ -80,7 +80,9 @@ final class ErrorBodies {
         });
   }
 
-  /** The event that ends a Responses stream; clients wait for it. Its response is the least legal. */
+  /**
+   * The event that ends a Responses stream; clients wait for it. Its response is the least legal.
+   */
   static String responseFailed(Fault fault, String requestId) {
     return object(
         json -> {
@@ -127,8 +129,8 @@ final class ErrorBodies {
   }
 
   /**
-   * Names of google.rpc.Code. An empty purse is no {@code RESOURCE_EXHAUSTED}: Google's clients
-   * try that one again.
+   * Names of google.rpc.Code. An empty purse is no {@code RESOURCE_EXHAUSTED}: Google's clients try
+   * that one again.
    */
   private static String geminiStatus(int status) {
     return switch (status) {

@@ -113,8 +113,9 @@ class ErrorAnswersTest {
     assertThat(answer.headers()).containsEntry("retry-after", "1");
     assertThat(tree(answer.body()).at("/error/details/1"))
         .isEqualTo(
-            tree("{'@type':'type.googleapis.com/google.rpc.RetryInfo','retryDelay':'1s'}"
-                .replace('\'', '"')));
+            tree(
+                "{'@type':'type.googleapis.com/google.rpc.RetryInfo','retryDelay':'1s'}"
+                    .replace('\'', '"')));
   }
 
   @Test

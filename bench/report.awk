@@ -1,11 +1,12 @@
 # Turns the facts of bench/run into tables, verdicts on the targets and one line of JSON.
 # Variables: json, the file to append to; check, 1 to end with 1 when a target is missed.
 # Facts: fact KEY TEXT…, start MILLIS, rss PROXY KIB, allocation WORKLOAD PROXY BYTES,
-# records CALLS WRITTEN, and sample ROUND WORKLOAD PROXY CONNECTIONS CALLS MICROS CPU_MICROS P50 P99
+# unsettled PROXY WORKLOAD, records CALLS WRITTEN, and sample ROUND WORKLOAD PROXY CONNECTIONS CALLS MICROS CPU_MICROS P50 P99
 # FOREIGN_CPU_MICROS.
 
 $1 == "fact" { key = $2; sub(/^fact [^ ]+ /, ""); facts[++fact_count] = key; text[key] = $0 }
 $1 == "start" { add("start", $2 / 1000) }
+$1 == "unsettled" { unsettled = unsettled (unsettled ? ", " : "") $2 " " $3 }
 $1 == "rss" { rss[$2] = $3 / 1024 }
 $1 == "allocation" { allocation[$2, $3] = $4 / 1024 }
 $1 == "records" { record_calls += $2; records += $3 }
@@ -143,7 +144,8 @@ END {
   for (i = 2; i <= 4; i++) if (order[i] in rss) printf "  %s %.0f MiB", names[order[i]], rss[order[i]]
   printf "\n"
   printf "Other programs took up to %.0f %% of one core during a measurement.%s\n", 100 * foreign,
-    foreign > 0.05 ? " TOO MUCH: repeat on a quiet machine before you believe a figure." : ""
+    foreign > 0.1 ? " TOO MUCH: repeat on a quiet machine before you believe a figure." : ""
+  if (unsettled) printf "Not warm when measured: %s.\n", unsettled
   if ("keyfront" in seen) targets()
   write_json()
   close(json)

@@ -65,6 +65,7 @@ public final class BareCopy extends VerticleBase {
   private static Future<HttpClientResponse> send(
       HttpServerRequest request, HttpClientRequest upstream) {
     copy(request.headers(), upstream.headers());
+    request.response().closeHandler(clientGone -> upstream.reset());
     return upstream.send(request);
   }
 
@@ -72,7 +73,8 @@ public final class BareCopy extends VerticleBase {
     response.setStatusCode(answer.statusCode());
     copy(answer.headers(), response.headers());
     response.setChunked(!answer.headers().contains(HttpHeaders.CONTENT_LENGTH));
-    return answer.pipeTo(response);
+    // A pipe that ends the answer of a client that left throws on the next chunk.
+    return answer.pipe().endOnFailure(false).to(response);
   }
 
   /** All headers but those that belong to one connection. */

@@ -8,6 +8,9 @@ loader=
 started=()
 declare -A pid_of port_of
 
+readonly connections=32
+slice_seconds=5 least_slices=4 most_slices=12
+
 # An adopted token must have 32 characters or more. Both are obviously no real ones.
 token=kf_fake_bench_token_0000000000000000
 provider_key=sk-fake-bench-key
@@ -284,6 +287,26 @@ load() { # TARGET WORKLOAD CONNECTIONS SECONDS
   read -r _ calls micros p50 p99 failed broken <<<"$result"
   [ "$failed" -eq 0 ] && [ "$broken" -eq 0 ] ||
     fail 1 "$1, $2: of $calls calls $failed got an error status and $broken broke; no figures then. Its last messages: $(tail -n 5 "$work/$1.log")"
+}
+
+# Load in slices until a call costs no longer 5 % less CPU than in the slice before: then the
+# just-in-time compiler has done its work. Meanwhile the program may use all cores, so that its
+# compiler does not wait for its event loop. Ends with 1 when it is still getting cheaper.
+settle() { # PROXY WORKLOAD
+  local slice before=0 cost settled=1
+  move "$1" "$all_cores"
+  for ((slice = 1; slice <= most_slices; slice++)); do
+    cost=$(cpu_micros "${pid_of[$1]}")
+    load "$1" "$2" "$connections" "$slice_seconds"
+    cost=$((($(cpu_micros "${pid_of[$1]}") - cost) / (calls + 1)))
+    if [ "$slice" -ge "$least_slices" ] && [ $((cost * 100)) -ge $((before * 95)) ]; then
+      settled=0
+      break
+    fi
+    before=$cost
+  done
+  move "$1" "$proxy_core"
+  return "$settled"
 }
 
 # The proxies must do the same: each answer is compared with the upstream's own, byte by byte.

@@ -144,7 +144,7 @@ END {
   for (i = 2; i <= 4; i++) if (order[i] in rss) printf "  %s %.0f MiB", names[order[i]], rss[order[i]]
   printf "\n"
   printf "Other programs took up to %.0f %% of one core during a measurement.%s\n", 100 * foreign,
-    foreign > 0.1 ? " TOO MUCH: repeat on a quiet machine before you believe a figure." : ""
+    (foreign > 0.1 ? " TOO MUCH: repeat on a quiet machine before you believe a figure." : "")
   if (unsettled) printf "Not warm when measured: %s.\n", unsettled
   if ("keyfront" in seen) targets()
   write_json()

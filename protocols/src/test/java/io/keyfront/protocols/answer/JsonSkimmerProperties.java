@@ -86,8 +86,10 @@ class JsonSkimmerProperties {
     var longer = found("{\"model\":\"m" + fits + "\",\"usage\":{\"in\":5}}");
     assertThat(longer.text(Field.MODEL)).isNull();
     assertThat(longer.count(Field.INPUT)).isEqualTo(5);
-    assertThat(found("{\"usage\":{\"in\":" + "1".repeat(300) + "}}").hasCount(Field.INPUT)).isFalse();
-    assertThat(found("{\"" + fits + fits + "\":1,\"model\":\"m\"}").text(Field.MODEL)).isEqualTo("m");
+    assertThat(found("{\"usage\":{\"in\":" + "1".repeat(300) + "}}").hasCount(Field.INPUT))
+        .isFalse();
+    assertThat(found("{\"" + fits + fits + "\":1,\"model\":\"m\"}").text(Field.MODEL))
+        .isEqualTo("m");
   }
 
   @Example

@@ -6,7 +6,6 @@ import io.keyfront.core.fault.Refused;
 import io.keyfront.core.fault.RequestFault;
 import io.keyfront.core.fault.UpstreamFault;
 import io.keyfront.core.ledger.Settlement;
-import io.keyfront.core.money.Usage;
 import io.keyfront.dataplane.admit.Admitted;
 import io.keyfront.dataplane.alias.Targeted;
 import io.keyfront.dataplane.alias.Targeting;
@@ -23,13 +22,10 @@ import io.keyfront.dataplane.reply.Relay;
 import io.keyfront.dataplane.route.Routed;
 import io.keyfront.dataplane.route.Router;
 import io.keyfront.dataplane.settle.CallRecord;
-import io.keyfront.dataplane.settle.CallRecords;
-import io.keyfront.dataplane.settle.Settling;
 import io.keyfront.protocols.route.Routing;
 import io.vertx.core.http.HttpServerResponse;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -45,25 +41,20 @@ final class CallFlow implements Watch.Watched, Dispatch, Relay.Listener {
 
   private final Stages stages;
   private final Received received;
+  private final CallTrail trail;
   private final Routing.Call call;
   private final BodyLease lease;
   private final HttpServerResponse response;
 
-  private @Nullable Identified identified;
-  private @Nullable Routed routed;
-  private @Nullable Targeted targeted;
-  private @Nullable Admitted admitted;
   private @Nullable Relay relay;
   private Runnable cancel = () -> {};
-  private boolean dispatched;
   private boolean over;
-  private int upstreamStatus;
   private long deadlineNanos;
-  private long firstByteNanos;
 
   CallFlow(Stages stages, Received received, Routing.Call call) {
     this.stages = stages;
     this.received = received;
+    this.trail = new CallTrail(received);
     this.call = call;
     this.lease = new BodyLease(stages.budget());
     this.response = received.request().response();
@@ -77,7 +68,7 @@ final class CallFlow implements Watch.Watched, Dispatch, Relay.Listener {
     guarded(
         () -> {
           Identified known = stages.authenticator().identify(received);
-          identified = known;
+          trail.identified = known;
           if (!call.operation().hasBody()) {
             route(known, new byte[0]);
             return;
@@ -102,9 +93,9 @@ final class CallFlow implements Watch.Watched, Dispatch, Relay.Listener {
   }
 
   private void target(Routed found) {
-    routed = found;
+    trail.routed = found;
     Targeted aimed = Targeting.target(found);
-    targeted = aimed;
+    trail.targeted = aimed;
     admit(Permits.permit(aimed), 1);
   }
 
@@ -134,7 +125,7 @@ final class CallFlow implements Watch.Watched, Dispatch, Relay.Listener {
       stages.ledger().settle(held.hold(), new Settlement.Released());
       return;
     }
-    admitted = held;
+    trail.admitted = held;
     stages
         .forwarder()
         .forward(held, this)
@@ -143,13 +134,13 @@ final class CallFlow implements Watch.Watched, Dispatch, Relay.Listener {
 
   /** Nothing was sent: the next candidate may serve the call. */
   private void failedToForward(Permitted permitted, Admitted held, int attempt, Throwable failure) {
-    boolean another = !over && !dispatched && attempt < permitted.candidates().size();
+    boolean another = !over && !trail.dispatched && attempt < permitted.candidates().size();
     if (!another) {
       fail(failure);
       return;
     }
     stages.ledger().settle(held.hold(), new Settlement.Released());
-    admitted = null;
+    trail.admitted = null;
     guarded(() -> admit(permitted, attempt + 1));
   }
 
@@ -158,7 +149,7 @@ final class CallFlow implements Watch.Watched, Dispatch, Relay.Listener {
       answering.cancel().run();
       return;
     }
-    upstreamStatus = answering.status();
+    trail.upstreamStatus = answering.status();
     progressed();
     Relay next = new Relay(answering, this);
     relay = next;
@@ -167,7 +158,7 @@ final class CallFlow implements Watch.Watched, Dispatch, Relay.Listener {
 
   @Override
   public void begun(Runnable cancelling) {
-    dispatched = true;
+    trail.dispatched = true;
     cancel = cancelling;
   }
 
@@ -179,15 +170,15 @@ final class CallFlow implements Watch.Watched, Dispatch, Relay.Listener {
   @Override
   public void progressed() {
     extend(stages.timeouts().silence());
-    if (relay != null && firstByteNanos == 0) {
-      firstByteNanos = System.nanoTime();
+    if (relay != null && trail.firstByteNanos == 0) {
+      trail.firstByteNanos = System.nanoTime();
     }
   }
 
   @Override
   public void ended(Outcome outcome) {
     switch (outcome) {
-      case Outcome.Complete complete -> close(upstreamStatus, null, outcome);
+      case Outcome.Complete complete -> close(trail.upstreamStatus, null, outcome);
       case Outcome.Broken(var reading, Fault fault) ->
           close(response.headWritten() ? response.getStatusCode() : fault.status(), fault, outcome);
       case Outcome.ClientGone gone -> close(CallRecord.CLIENT_CLOSED, null, outcome);
@@ -201,8 +192,8 @@ final class CallFlow implements Watch.Watched, Dispatch, Relay.Listener {
     if (relay != null) {
       relay.clientGone();
     } else {
-      cancel.run();
       close(CallRecord.CLIENT_CLOSED, null, null);
+      cancel.run();
     }
   }
 
@@ -214,7 +205,7 @@ final class CallFlow implements Watch.Watched, Dispatch, Relay.Listener {
   @Override
   public void timedOut() {
     long seconds = stages.timeouts().silence().toSeconds();
-    Targeted aimed = targeted;
+    Targeted aimed = trail.targeted;
     Fault fault =
         aimed == null
             ? RequestFault.bodyTimeout(stages.timeouts().body().toSeconds())
@@ -222,8 +213,8 @@ final class CallFlow implements Watch.Watched, Dispatch, Relay.Listener {
     if (relay != null) {
       relay.fail(fault);
     } else {
-      cancel.run();
       fail(new Refused(fault));
+      cancel.run();
     }
   }
 
@@ -273,42 +264,8 @@ final class CallFlow implements Watch.Watched, Dispatch, Relay.Listener {
       return;
     }
     over = true;
-    stages.watch().remove(this);
     lease.giveBack();
-    Optional<Settlement> settlement =
-        Optional.ofNullable(admitted).map(held -> settle(held, outcome));
-    stages
-        .log()
-        .record(
-            CallRecords.of(
-                new CallRecords.Facts(received, identified, routed, targeted, admitted),
-                new CallRecords.Ending(
-                    status,
-                    fault,
-                    settlement.flatMap(CallFlow::usage),
-                    settlement.map(Settlement::label),
-                    firstByteNanos,
-                    System.nanoTime())));
-  }
-
-  private Settlement settle(Admitted held, @Nullable Outcome outcome) {
-    Settlement settlement;
-    if (!dispatched) {
-      settlement = new Settlement.Released();
-    } else if (outcome == null) {
-      settlement = new Settlement.InDoubt(Usage.NONE);
-    } else {
-      settlement = Settling.of(call.operation(), upstreamStatus, outcome);
-    }
-    stages.ledger().settle(held.hold(), settlement);
-    return settlement;
-  }
-
-  private static Optional<Usage> usage(Settlement settlement) {
-    return switch (settlement) {
-      case Settlement.Known(Usage usage) -> Optional.of(usage);
-      case Settlement.InDoubt(Usage proved) -> Optional.of(proved);
-      case Settlement.Released released -> Optional.empty();
-    };
+    stages.log().record(trail.end(stages.ledger(), call.operation(), status, fault, outcome));
+    stages.watch().remove(this);
   }
 }

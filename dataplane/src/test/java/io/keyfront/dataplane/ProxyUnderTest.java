@@ -23,7 +23,10 @@ final class ProxyUnderTest implements AutoCloseable {
 
   private static final DataplaneOptions.Timeouts SHORT =
       new DataplaneOptions.Timeouts(
-          Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(3));
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(3));
 
   private final Vertx vertx;
   private final AtomicReference<Snapshot> snapshot;

@@ -36,8 +36,7 @@ final class Snapshots {
   private final Map<TokenHash, TokenPolicy> tokens = new LinkedHashMap<>();
   private final List<Credential> credentials = new ArrayList<>();
   private final List<AliasRule> aliases = new ArrayList<>();
-  private final Map<String, Provider> providers =
-      new LinkedHashMap<>(ProviderCatalog.builtIn());
+  private final Map<String, Provider> providers = new LinkedHashMap<>(ProviderCatalog.builtIn());
   private Settings settings = Settings.DEFAULT;
 
   Snapshots token(String plaintext, String... scopes) {

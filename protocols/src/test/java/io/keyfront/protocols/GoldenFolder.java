@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Cases as folders under {@code src/test/resources/golden}; a file that no test reads is a mistake. */
+/**
+ * Cases as folders under {@code src/test/resources/golden}; a file that no test reads is a mistake.
+ */
 public final class GoldenFolder {
   private static final Path GOLDEN = Path.of("src/test/resources/golden");
 
@@ -54,7 +56,8 @@ public final class GoldenFolder {
   /** To be called when every case has run. */
   public void assertThatEveryFileWasRead() {
     try (Stream<Path> files = Files.walk(root)) {
-      assertThat(read).containsExactlyElementsOf(files.filter(Files::isRegularFile).sorted().toList());
+      assertThat(read)
+          .containsExactlyElementsOf(files.filter(Files::isRegularFile).sorted().toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

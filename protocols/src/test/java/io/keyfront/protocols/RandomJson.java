@@ -5,16 +5,48 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Writes random JSON as no serializer would: odd whitespace, needless escapes, every kind of number. */
+/**
+ * Writes random JSON as no serializer would: odd whitespace, needless escapes, every kind of
+ * number.
+ */
 public final class RandomJson {
   private static final String[] SPACES = {"", "", "", " ", "\n", "\t", "\r\n", "  \n \t"};
   private static final String[] NUMBERS = {
-    "0", "-0", "7", "-12", "3.25", "1e5", "-2.5E-3", "9223372036854775807", "1e400",
+    "0",
+    "-0",
+    "7",
+    "-12",
+    "3.25",
+    "1e5",
+    "-2.5E-3",
+    "9223372036854775807",
+    "1e400",
     "123456789012345678901234567890"
   };
   private static final String[] TEXTS = {
-    "a", "model", "usage", " ", "{", "}", "[", "]", ",", ":", "\\\"", "\\\\", "\\/", "\\n",
-    "\\u0041", "\\uD83D\\uDE00", "é", "\u20ac", "\uD83D\uDE00", "\u2028", "data:", "'", "long text "
+    "a",
+    "model",
+    "usage",
+    " ",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "\\\"",
+    "\\\\",
+    "\\/",
+    "\\n",
+    "\\u0041",
+    "\\uD83D\\uDE00",
+    "é",
+    "\u20ac",
+    "\uD83D\uDE00",
+    "\u2028",
+    "data:",
+    "'",
+    "long text "
   };
 
   private final Random random;
@@ -64,7 +96,8 @@ public final class RandomJson {
   public String name(String plain) {
     StringBuilder name = new StringBuilder("\"");
     boolean escaping = random.nextInt(4) == 0;
-    for (char c : plain.toCharArray()) {
+    for (int i = 0; i < plain.length(); i++) {
+      char c = plain.charAt(i);
       boolean escaped = escaping && random.nextInt(3) == 0;
       name.append(escaped ? "\\u%04x".formatted((int) c) : String.valueOf(c));
     }

@@ -58,7 +58,7 @@ public sealed interface PolicyFault extends Fault {
 
     @Override
     public String message() {
-      return "An admin token with the permission usage:read is required here.";
+      return "An admin token with the permission usage:read is required here. Ask an administrator for one.";
     }
   }
 }

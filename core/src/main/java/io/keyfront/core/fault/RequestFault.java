@@ -19,6 +19,28 @@ public sealed interface RequestFault extends Fault {
   /** A case that is nothing but its code, status and sentence. */
   record Plain(String code, int status, String message) implements RequestFault {}
 
+  /**
+   * The path is served, but not with this method.
+   *
+   * @param allowed the method that it takes, for the header {@code Allow} (RFC 9110, 15.5.6)
+   */
+  record MethodNotAllowed(String method, String path, String allowed) implements RequestFault {
+    @Override
+    public String code() {
+      return "method_not_allowed";
+    }
+
+    @Override
+    public int status() {
+      return 405;
+    }
+
+    @Override
+    public String message() {
+      return "%s does not take %s: use %s.".formatted(path, method, allowed);
+    }
+  }
+
   static RequestFault unknownRoute(String method, String path) {
     return new Plain(
         "unknown_route",
@@ -28,8 +50,7 @@ public sealed interface RequestFault extends Fault {
   }
 
   static RequestFault methodNotAllowed(String method, String path, String allowed) {
-    return new Plain(
-        "method_not_allowed", 405, "%s does not take %s: use %s.".formatted(path, method, allowed));
+    return new MethodNotAllowed(method, path, allowed);
   }
 
   static RequestFault unknownProvider(String name, Collection<String> known) {
@@ -52,7 +73,7 @@ public sealed interface RequestFault extends Fault {
     return new Plain(
         "route_provider_mismatch",
         400,
-        "Path %s is not valid for provider %s, which this token's claim names."
+        "Path %s is not valid for provider %s, which this token's claim names. Use a path that it speaks, or ask for a token for another provider."
             .formatted(path, provider));
   }
 
@@ -62,10 +83,9 @@ public sealed interface RequestFault extends Fault {
             ? "No configured provider in this token's scope serves it here; name one in the path: /{provider}/v1/…"
             : "Name one in the path: "
                 + String.join(", ", choices.stream().map(c -> "/" + c + "/v1/…").toList());
+    String what = model.isEmpty() ? "list its models" : "serve model '" + model + "'";
     return new Plain(
-        "provider_ambiguous",
-        400,
-        "Which provider should serve model '%s'? %s.".formatted(model, rest));
+        "provider_ambiguous", 400, "Which provider should %s? %s.".formatted(what, rest));
   }
 
   static RequestFault aliasCrossesProtocols(String alias, Target target, String protocol) {
@@ -77,7 +97,10 @@ public sealed interface RequestFault extends Fault {
   }
 
   static RequestFault notJson(String where) {
-    return new Plain("body_not_json", 400, "The request body is not valid JSON: " + where + ".");
+    return new Plain(
+        "body_not_json",
+        400,
+        "The request body is not valid JSON: " + where + ". Send one JSON object.");
   }
 
   static RequestFault fieldRepeated(String field) {
@@ -114,9 +137,16 @@ public sealed interface RequestFault extends Fault {
 
   static RequestFault bodyTimeout(long seconds) {
     return new Plain(
-        "body_timeout", 408, "The request body did not arrive within %d s.".formatted(seconds));
+        "body_timeout",
+        408,
+        "The request body did not arrive within %d s: send it without pauses.".formatted(seconds));
   }
 
+  /**
+   * A request that cannot be read.
+   *
+   * @param what the whole public sentence
+   */
   static RequestFault malformed(String what) {
     return new Plain("malformed_request", 400, what);
   }
@@ -135,7 +165,13 @@ public sealed interface RequestFault extends Fault {
         "WebSocket is not spoken here: send the call as a plain HTTP POST with stream: true.");
   }
 
+  /**
+   * A token that asks for what is to come.
+   *
+   * @param what names it, as the beginning of a sentence
+   */
   static RequestFault notSupportedYet(String what) {
-    return new Plain("not_supported_yet", 400, what + " is not supported yet.");
+    return new Plain(
+        "not_supported_yet", 400, what + " is not supported yet: use a token without it.");
   }
 }

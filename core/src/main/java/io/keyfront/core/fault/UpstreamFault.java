@@ -75,7 +75,9 @@ public sealed interface UpstreamFault extends Fault {
 
     @Override
     public String message() {
-      return "Provider " + provider + " sent an answer that cannot be read (" + detail + ").";
+      return "Provider "
+          + provider
+          + " sent an answer that cannot be read. Send the call again; the proxy's log has the reason under the request id.";
     }
   }
 

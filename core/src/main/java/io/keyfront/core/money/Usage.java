@@ -38,9 +38,11 @@ public record Usage(
     return new Usage(input, 0, 0, 0, output, 0, 0, 0, 0, Optional.empty());
   }
 
-  /** Every prompt token, whatever the cache did with it. */
+  /**
+   * Every prompt token, whatever the cache did with it. A negative part counts as 0, and a sum
+   * beyond the largest long stays there: the numbers are a provider's word.
+   */
   public long totalInput() {
-    return Math.addExact(
-        Math.addExact(input, cacheRead), Math.addExact(cacheWrite5m, cacheWrite1h));
+    return TokenSum.of(input, cacheRead, cacheWrite5m, cacheWrite1h);
   }
 }

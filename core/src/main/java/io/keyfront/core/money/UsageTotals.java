@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What an account used so far. Tokens.
+ * What an account used so far. Tokens. Never falls: a negative number that a provider reports
+ * counts as 0, and a sum beyond the largest long stays there.
  *
  * @param requests calls that were admitted and ended
  * @param inDoubt those of them whose usage is unknown
@@ -18,8 +19,8 @@ public record UsageTotals(
   public UsageTotals plus(Usage usage, Instant at) {
     return new UsageTotals(
         requests + 1,
-        inputTokens + usage.totalInput(),
-        outputTokens + usage.output(),
+        TokenSum.of(inputTokens, usage.totalInput()),
+        TokenSum.of(outputTokens, usage.output()),
         inDoubt,
         Optional.of(at));
   }

@@ -1,10 +1,23 @@
 package io.keyfront.core.net;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /** A block of addresses, IPv4 or IPv6; an IPv4-mapped IPv6 address counts as IPv4. */
 public final class Cidr {
+  /**
+   * Four decimal numbers. A leading zero is refused: some software reads the number as octal (RFC
+   * 6943 section 3.1.1).
+   */
+  private static final Pattern IPV4 =
+      Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
+
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,3}");
+
+  /** How many bits an IPv4-mapped IPv6 address has before the IPv4 address. */
+  private static final int MAPPED_PREFIX = 96;
+
   private final String text;
   private final byte[] network;
   private final int prefixLength;
@@ -16,14 +29,17 @@ public final class Cidr {
   }
 
   /**
-   * @param text {@code 10.0.0.0/8}, {@code 2001:db8::/32}, or a single address
+   * @param text {@code 10.0.0.0/8}, {@code 2001:db8::/32}, or a single address; the length of an
+   *     IPv4-mapped block counts all 128 bits, 96 or more
    * @throws IllegalArgumentException when it is not a literal address or the length is out of range
    */
   public static Cidr parse(String text) {
     int slash = text.indexOf('/');
-    byte[] address = literal(slash < 0 ? text : text.substring(0, slash), text);
+    String literal = slash < 0 ? text : text.substring(0, slash);
+    byte[] address = literal(literal, text);
     int bits = address.length * 8;
-    int length = slash < 0 ? bits : length(text.substring(slash + 1), bits, text);
+    int before = bits == 32 && literal.indexOf(':') >= 0 ? MAPPED_PREFIX : 0;
+    int length = slash < 0 ? bits : length(text.substring(slash + 1), before, bits, text);
     return new Cidr(text, address, length);
   }
 
@@ -43,25 +59,30 @@ public final class Cidr {
   }
 
   static byte[] literal(String address, String whole) {
-    // Only literals: a name would be looked up in DNS.
     boolean literal =
-        !address.isEmpty()
-            && address.chars().allMatch(c -> Character.digit(c, 16) >= 0 || c == '.' || c == ':');
-    if (!literal || (address.indexOf(':') < 0 && !address.matches("\\d{1,3}(\\.\\d{1,3}){3}"))) {
+        address.indexOf(':') >= 0
+            ? address.chars().allMatch(c -> HexFormat.isHexDigit(c) || c == '.' || c == ':')
+            : IPV4.matcher(address).matches();
+    if (!literal) {
       throw wrong(whole);
     }
     try {
-      return InetAddress.getByName(address).getAddress();
-    } catch (UnknownHostException notAnAddress) {
+      // Not getByName: what is almost an address (999.1.1.1) it would look up in DNS.
+      return InetAddress.ofLiteral(address).getAddress();
+    } catch (IllegalArgumentException notAnAddress) {
       throw wrong(whole);
     }
   }
 
-  private static int length(String text, int bits, String whole) {
-    if (!text.matches("\\d{1,3}") || Integer.parseInt(text) > bits) {
+  private static int length(String text, int before, int bits, String whole) {
+    if (!LENGTH.matcher(text).matches()) {
       throw wrong(whole);
     }
-    return Integer.parseInt(text);
+    int length = Integer.parseInt(text) - before;
+    if (length < 0 || length > bits) {
+      throw wrong(whole);
+    }
+    return length;
   }
 
   private static IllegalArgumentException wrong(String text) {

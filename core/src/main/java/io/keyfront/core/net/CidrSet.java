@@ -19,17 +19,24 @@ public record CidrSet(List<Cidr> blocks) {
   }
 
   /**
-   * @param address a literal IPv4 or IPv6 address; anything else is outside of every restricted set
+   * @param address a literal IPv4 or IPv6 address; anything else is outside of every restricted
+   *     set. The zone that Java appends to an IPv6 address (%0, RFC 4007) says nothing about who
+   *     calls
    */
   public boolean allows(String address) {
     if (blocks.isEmpty()) {
       return true;
     }
     try {
-      byte[] raw = Cidr.literal(address, address);
+      byte[] raw = Cidr.literal(withoutZone(address), address);
       return blocks.stream().anyMatch(block -> block.contains(raw));
     } catch (IllegalArgumentException notAnAddress) {
       return false;
     }
+  }
+
+  private static String withoutZone(String address) {
+    int zone = address.indexOf(':') < 0 ? -1 : address.indexOf('%');
+    return zone < 0 ? address : address.substring(0, zone);
   }
 }

@@ -15,10 +15,10 @@ public final class ClientAddress {
    * @param peer the address of the connection
    * @param forwardedFor the {@code X-Forwarded-For} values in order, each maybe a comma-separated
    *     list
-   * @param trustedHops how many proxies stand in front, 0 or more
+   * @param trustedHops how many proxies stand in front; 0 or less believes nobody
    */
   public static String of(String peer, List<String> forwardedFor, int trustedHops) {
-    if (trustedHops == 0 || forwardedFor.isEmpty()) {
+    if (trustedHops <= 0 || forwardedFor.isEmpty()) {
       return peer;
     }
     List<String> chain = new ArrayList<>();

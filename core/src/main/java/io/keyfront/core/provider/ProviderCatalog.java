@@ -45,7 +45,7 @@ public final class ProviderCatalog {
           Map.entry("together", List.of("TOGETHER_API_KEY")));
 
   /**
-   * How model names give their vendor away, the longest prefix first; used only where a path names
+   * How model names give their vendor away; no prefix begins another. Used only where a path names
    * no provider.
    */
   private static final Map<String, String> VENDOR_PREFIXES = vendorPrefixes();
@@ -102,6 +102,7 @@ public final class ProviderCatalog {
     Map<String, String> prefixes = new LinkedHashMap<>();
     prefixes.put("claude", "anthropic");
     prefixes.put("gpt-", "openai");
+    prefixes.put("ft:gpt-", "openai");
     prefixes.put("chatgpt-", "openai");
     prefixes.put("codex-", "openai");
     prefixes.put("o1", "openai");
@@ -112,6 +113,9 @@ public final class ProviderCatalog {
     prefixes.put("mistral", "mistral");
     prefixes.put("codestral", "mistral");
     prefixes.put("magistral", "mistral");
+    prefixes.put("ministral", "mistral");
+    prefixes.put("pixtral", "mistral");
+    prefixes.put("devstral", "mistral");
     prefixes.put("deepseek-", "deepseek");
     prefixes.put("grok-", "xai");
     return prefixes;

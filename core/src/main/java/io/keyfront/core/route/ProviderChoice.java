@@ -20,14 +20,15 @@ public final class ProviderChoice {
     /** Exactly one provider can be meant. */
     record One(String provider) implements Choice {}
 
-    /** None, or more than one; the choices are those that could serve the call. */
+    /** More than one; the choices are those that could serve the call. */
     record Unclear(List<String> choices) implements Choice {}
   }
 
   /**
    * Among the providers that speak the protocol, have a credential for the token, and are in its
-   * scope with this model: the only one, else the vendor that the model's name gives away. Where
-   * there is none at all, the vendor all the same, so that aliases apply and messages name it.
+   * scope with this model: the only one, else the vendor that the model's name gives away; for a
+   * list of models the protocol's home. Where there is none at all, or an alias decides anyway, the
+   * vendor or else the home all the same, so that aliases apply and messages name it.
    *
    * @param model empty for a list of models
    */
@@ -46,10 +47,22 @@ public final class ProviderChoice {
     if (able.size() == 1) {
       return new Choice.One(able.getFirst());
     }
-    String vendor = vendor(snapshot, protocol, model);
-    return able.isEmpty() || able.contains(vendor)
-        ? new Choice.One(vendor)
-        : new Choice.Unclear(able);
+    Optional<String> vendor = vendor(snapshot, protocol, model);
+    String home = ProviderCatalog.homeOf(protocol.dialect());
+    if (able.isEmpty() || aliasDecides(snapshot, identity, model)) {
+      return new Choice.One(vendor.orElse(home));
+    }
+    return (model.isEmpty() ? Optional.of(home) : vendor)
+        .filter(able::contains)
+        .<Choice>map(Choice.One::new)
+        .orElseGet(() -> new Choice.Unclear(able));
+  }
+
+  /** Whether an alias replaces whichever provider is chosen. */
+  private static boolean aliasDecides(Snapshot snapshot, Identity identity, String model) {
+    return snapshot.aliases().stream()
+        .filter(rule -> rule.provider().isEmpty())
+        .anyMatch(rule -> rule.matches(identity.namespace(), "", model));
   }
 
   private static boolean inScope(Identity identity, String provider, String model) {
@@ -58,11 +71,10 @@ public final class ProviderChoice {
         : identity.scope().allows(new Target(provider, model));
   }
 
-  private static String vendor(Snapshot snapshot, Protocol protocol, String model) {
+  private static Optional<String> vendor(Snapshot snapshot, Protocol protocol, String model) {
     Optional<String> named =
         model.indexOf('/') > 0 ? Optional.of(OPENROUTER) : ProviderCatalog.vendorOf(model);
-    return named
-        .filter(name -> snapshot.provider(name).filter(p -> p.speaks(protocol)).isPresent())
-        .orElse(ProviderCatalog.homeOf(protocol.dialect()));
+    return named.filter(
+        name -> snapshot.provider(name).filter(p -> p.speaks(protocol)).isPresent());
   }
 }

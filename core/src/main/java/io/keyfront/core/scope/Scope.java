@@ -16,11 +16,12 @@ public final class Scope {
   private record Pattern(Glob provider, Glob model, String text) {
     static Pattern parse(String text) {
       int colon = text.indexOf(':');
-      if (colon == 0 || colon == text.length() - 1 || text.isBlank()) {
+      boolean blank = text.isEmpty() || text.chars().anyMatch(c -> c <= ' ');
+      if (colon == 0 || colon == text.length() - 1 || blank) {
         throw new IllegalArgumentException(
             "Scope '"
                 + text
-                + "' is not provider:model: write a provider (anthropic), a pair (openai:gpt-*) or *.");
+                + "' is not provider:model: write a provider (anthropic), a pair (openai:gpt-*) or *, without blanks.");
       }
       return colon < 0
           ? new Pattern(Glob.of(text), Glob.of("*"), text)
@@ -38,8 +39,8 @@ public final class Scope {
   }
 
   /**
-   * @throws IllegalArgumentException when a pattern has no provider or no model; an empty list
-   *     allows nothing
+   * @throws IllegalArgumentException when a pattern has no provider, no model or a blank; an empty
+   *     list allows nothing
    */
   public static Scope of(List<String> patterns) {
     return new Scope(patterns.stream().map(Pattern::parse).toList());

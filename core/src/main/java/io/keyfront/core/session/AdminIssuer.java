@@ -12,10 +12,14 @@ public record AdminIssuer(Set<String> audiences, SecretText secret) {
   public static final String DEFAULT_AUDIENCE = "relay-credential-proxy-admin";
 
   /**
-   * @throws IllegalArgumentException when the secret has less than 32 bytes
+   * @throws IllegalArgumentException when the secret has less than 32 bytes or no audience is given
    */
   public AdminIssuer {
     audiences = Set.copyOf(audiences);
     SessionIssuer.requireStrong(secret, "admin tokens");
+    if (audiences.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The issuer of admin tokens has no audience: give at least one.");
+    }
   }
 }

@@ -52,21 +52,19 @@ public final class AdminTokens {
     }
     boolean granted =
         ADMIN.equals(claims.getClaim("role"))
-            || words(claims.getClaim("permissions")).contains(READ)
-            || byScope(claims);
+            || (claims.getClaim("permissions") instanceof Collection<?> list && list.contains(READ))
+            || byScope(claims.getClaim("scope"));
     return granted ? new AdminVerdict.Granted(subject) : new AdminVerdict.NoRight();
   }
 
-  private static boolean byScope(JWTClaimsSet claims) {
-    Collection<?> scope = words(claims.getClaim("scope"));
+  /** The claim {@code scope} is a list, or one text with blanks between (RFC 8693 section 4.2). */
+  private static boolean byScope(@Nullable Object claim) {
+    Collection<?> scope =
+        switch (claim) {
+          case Collection<?> list -> list;
+          case String text -> List.of(text.split(" ", -1));
+          case null, default -> List.of();
+        };
     return scope.contains(READ) || scope.contains(ADMIN);
-  }
-
-  private static Collection<?> words(@Nullable Object claim) {
-    return switch (claim) {
-      case Collection<?> list -> list;
-      case String text -> List.of(text.split(" ", -1));
-      case null, default -> List.of();
-    };
   }
 }

@@ -37,14 +37,19 @@ sealed interface SignedClaims {
       if (!jwt.verify(new MACVerifier(secret.bytes()))) {
         return new Refused("signature does not verify");
       }
+      if (!(jwt.getPayload().toJSONObject().get("sub") instanceof String)) {
+        return new Refused("claim sub is no string"); // Nimbus would make one of a number
+      }
       return checked(jwt.getJWTClaimsSet(), audiences, now);
-    } catch (ParseException | JOSEException | IllegalArgumentException unreadable) {
+    } catch (ParseException | JOSEException | RuntimeException unreadable) {
+      // The text is anybody's, and Nimbus meets some with a NullPointerException (a header of
+      // null).
       return new Refused("not a readable JWT: " + unreadable.getClass().getSimpleName());
     }
   }
 
   private static SignedClaims checked(JWTClaimsSet claims, Set<String> audiences, Instant now) {
-    if (claims.getAudience().stream().noneMatch(audiences::contains)) {
+    if (audiences.stream().noneMatch(claims.getAudience()::contains)) {
       return new Refused("audience is not ours");
     }
     Date expiry = claims.getExpirationTime();

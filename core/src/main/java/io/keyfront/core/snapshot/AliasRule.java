@@ -26,7 +26,17 @@ public record AliasRule(
    * @param weight share among targets of one priority, 1 or more
    * @param priority lower goes first
    */
-  public record Target(String provider, Optional<String> model, int weight, int priority) {}
+  public record Target(String provider, Optional<String> model, int weight, int priority) {
+    /**
+     * @throws IllegalArgumentException when the weight is below 1
+     */
+    public Target {
+      if (weight < 1) {
+        throw new IllegalArgumentException(
+            "The weight of alias target " + provider + " is " + weight + ": give it 1 or more.");
+      }
+    }
+  }
 
   /**
    * @throws IllegalArgumentException when there is no target

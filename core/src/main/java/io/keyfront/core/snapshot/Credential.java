@@ -31,8 +31,15 @@ public record Credential(
     record ApiKey(SecretText key) implements Auth {}
   }
 
+  /**
+   * @throws IllegalArgumentException when the weight is below 1
+   */
   public Credential {
     models = List.copyOf(models);
+    if (weight < 1) {
+      throw new IllegalArgumentException(
+          "The weight of credential " + id + " is " + weight + ": give it 1 or more.");
+    }
   }
 
   public boolean serves(String namespace, String model) {

@@ -15,7 +15,18 @@ import java.util.Optional;
 public record Settings(List<SessionIssuer> issuers, Optional<AdminIssuer> admin, int trustedHops) {
   public static final Settings DEFAULT = new Settings(List.of(), Optional.empty(), 0);
 
+  /**
+   * @throws IllegalArgumentException when the number of hops is negative
+   */
   public Settings {
     issuers = List.copyOf(issuers);
+    if (trustedHops < 0) {
+      throw new IllegalArgumentException(
+          "trustedHops is " + trustedHops + ": give the number of proxies in front, 0 or more.");
+    }
+  }
+
+  public Settings withTrustedHops(int hops) {
+    return new Settings(issuers, admin, hops);
   }
 }

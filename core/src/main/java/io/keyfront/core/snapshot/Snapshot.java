@@ -4,7 +4,9 @@ import io.keyfront.core.provider.Provider;
 import io.keyfront.core.provider.ProviderCatalog;
 import io.keyfront.core.scope.Target;
 import io.keyfront.core.token.TokenHash;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +23,8 @@ public final class Snapshot {
 
   private final String digest;
   private final Map<TokenHash, TokenPolicy> tokens;
-  private final Map<CredentialId, Credential> credentials;
+  private final List<Credential> credentials;
+  private final Map<CredentialId, Credential> credentialsById;
   private final Map<String, List<Credential>> credentialsByProvider;
   private final List<AliasRule> aliases;
   private final Map<String, Provider> providers;
@@ -29,7 +32,10 @@ public final class Snapshot {
 
   /**
    * @param digest identifies the content; no secret can be read from it
+   * @param credentials each with an id of its own; those of one priority keep their order
    * @param aliases in order of precedence: the first that matches counts
+   * @param providers by name, in the order that messages list them
+   * @throws IllegalArgumentException when two credentials have one id
    */
   public Snapshot(
       String digest,
@@ -40,15 +46,26 @@ public final class Snapshot {
       Settings settings) {
     this.digest = digest;
     this.tokens = Map.copyOf(tokens);
-    this.credentials =
-        credentials.stream().collect(Collectors.toUnmodifiableMap(Credential::id, c -> c));
+    this.credentials = List.copyOf(credentials);
+    this.credentialsById = byId(credentials);
     this.credentialsByProvider =
         credentials.stream()
             .sorted(Comparator.comparingInt(Credential::priority))
-            .collect(Collectors.groupingBy(Credential::provider));
+            .collect(Collectors.groupingBy(Credential::provider, Collectors.toUnmodifiableList()));
     this.aliases = List.copyOf(aliases);
-    this.providers = providers;
+    this.providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
     this.settings = settings;
+  }
+
+  private static Map<CredentialId, Credential> byId(List<Credential> credentials) {
+    Map<CredentialId, Credential> found = new LinkedHashMap<>();
+    for (Credential credential : credentials) {
+      if (found.put(credential.id(), credential) != null) {
+        throw new IllegalArgumentException(
+            "Two credentials are named " + credential.id() + ": give each a name of its own.");
+      }
+    }
+    return Map.copyOf(found);
   }
 
   public String digest() {
@@ -64,11 +81,11 @@ public final class Snapshot {
   }
 
   public Optional<Credential> credential(CredentialId id) {
-    return Optional.ofNullable(credentials.get(id));
+    return Optional.ofNullable(credentialsById.get(id));
   }
 
   public List<Credential> credentials() {
-    return List.copyOf(credentials.values());
+    return credentials;
   }
 
   /**
@@ -104,6 +121,11 @@ public final class Snapshot {
 
   public Map<String, Provider> providers() {
     return providers;
+  }
+
+  /** The same with other settings. */
+  public Snapshot withSettings(Settings other) {
+    return new Snapshot(digest, tokens, credentials, aliases, providers, other);
   }
 
   public Settings settings() {

@@ -18,9 +18,10 @@ public record TokenHash(long first, long second, long third, long fourth) {
    * @throws IllegalArgumentException when it is anything else
    */
   public static TokenHash parse(String hex) {
-    if (hex.length() != 64) {
+    // Whatever it is, it may be a token by mistake: the message must not repeat it.
+    if (hex.length() != 64 || !hex.chars().allMatch(HexFormat::isHexDigit)) {
       throw new IllegalArgumentException(
-          "A token hash is 64 hexadecimal digits (SHA-256), not " + hex.length() + ".");
+          "A token hash is 64 hexadecimal digits (SHA-256); this text is not.");
     }
     return of(HexFormat.of().parseHex(hex));
   }

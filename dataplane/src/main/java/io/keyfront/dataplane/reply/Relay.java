@@ -12,7 +12,6 @@ import io.keyfront.dataplane.intake.Intake;
 import io.keyfront.dataplane.intake.Received;
 import io.keyfront.protocols.answer.AnswerReader;
 import io.keyfront.protocols.answer.AnswerReaders;
-import io.keyfront.protocols.answer.Reading;
 import io.keyfront.protocols.error.ErrorAnswers;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -142,7 +141,7 @@ public final class Relay {
       }
       response.end(Buffer.buffer(rest));
     }
-    over(new Outcome.Complete(reader.reading()));
+    complete();
   }
 
   private void broken(Throwable cause) {
@@ -150,7 +149,7 @@ public final class Relay {
       return;
     }
     if (response.ended()) {
-      over(new Outcome.Complete(reader.reading()));
+      complete();
       return;
     }
     Fault fault =
@@ -167,8 +166,8 @@ public final class Relay {
     if (over) {
       return;
     }
+    over = true;
     answering.cancel().run();
-    Reading reading = reader.reading();
     if (!response.headWritten()) {
       response.headers().clear();
       Refusal.send(response, fault, received);
@@ -177,7 +176,7 @@ public final class Relay {
     } else {
       response.reset();
     }
-    over(new Outcome.Broken(reading, fault));
+    listener.ended(new Outcome.Broken(reader.reading(), fault));
   }
 
   /** The client left. */
@@ -185,12 +184,13 @@ public final class Relay {
     if (over) {
       return;
     }
+    over = true;
     answering.cancel().run();
-    over(new Outcome.ClientGone(reader.reading()));
+    listener.ended(new Outcome.ClientGone(reader.reading()));
   }
 
-  private void over(Outcome outcome) {
+  private void complete() {
     over = true;
-    listener.ended(outcome);
+    listener.ended(new Outcome.Complete(reader.reading()));
   }
 }

@@ -4,16 +4,18 @@ import io.keyfront.core.provider.Protocol;
 
 /** Picks the reader for an answer. */
 public final class AnswerReaders {
+  private static final AnswerReader NONE = new PassingReader();
+
   private AnswerReaders() {}
 
   /** Passes everything, learns nothing: answers without usage. */
   public static AnswerReader none() {
-    throw new UnsupportedOperationException();
+    return NONE;
   }
 
   /** Reads a JSON answer; for Gemini also the JSON array that streams without {@code alt=sse}. */
   public static AnswerReader json(Protocol protocol) {
-    throw new UnsupportedOperationException();
+    return new JsonReader(Meter.of(protocol, false));
   }
 
   /**
@@ -23,6 +25,9 @@ public final class AnswerReaders {
    *     choices: []} and a usage is then read but not passed on
    */
   public static AnswerReader sse(Protocol protocol, boolean hideUsageChunk) {
-    throw new UnsupportedOperationException();
+    Meter meter = Meter.of(protocol, true);
+    return hideUsageChunk && protocol == Protocol.OPENAI_CHAT
+        ? new HidingReader(meter)
+        : new SseReader(meter);
   }
 }

@@ -14,7 +14,6 @@ enum BodyField {
   MAX_OUTPUT_TOKENS("max_output_tokens"),
   GENERATION_CONFIG("generationConfig", "generation_config");
 
-
   private static final List<BodyField> MESSAGES = List.of(MODEL, STREAM, MAX_TOKENS);
   private static final List<BodyField> CHAT =
       List.of(MODEL, STREAM, STREAM_OPTIONS, MAX_TOKENS, MAX_COMPLETION_TOKENS);

@@ -48,8 +48,7 @@ final class BodyFields {
       field(name);
     }
     if (parser.nextToken() != null) {
-      throw BodyScanner.notJson(
-          "something behind the object", parser.currentTokenLocation());
+      throw BodyScanner.notJson("something behind the object", parser.currentTokenLocation());
     }
     if (model.isEmpty() && protocol != Protocol.GEMINI) {
       throw new Refused(RequestFault.fieldMissing(BodyField.MODEL.text()));
@@ -115,7 +114,9 @@ final class BodyFields {
     };
   }
 
-  /** The largest counts where a body has several: it bounds whichever of them the provider obeys. */
+  /**
+   * The largest counts where a body has several: it bounds whichever of them the provider obeys.
+   */
   private void count(JsonToken value, String name) throws IOException {
     if (value == JsonToken.VALUE_NULL) {
       return;

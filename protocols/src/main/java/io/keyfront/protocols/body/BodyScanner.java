@@ -65,9 +65,7 @@ public final class BodyScanner {
       return fields.read();
     } catch (StreamConstraintsException e) {
       throw notJson(
-          "it nests deeper than "
-              + MAX_DEPTH
-              + " levels or has a far too long name or number",
+          "it nests deeper than " + MAX_DEPTH + " levels or has a far too long name or number",
           parser.currentLocation());
     } catch (JsonProcessingException e) {
       JsonLocation place = e.getLocation();
@@ -78,8 +76,7 @@ public final class BodyScanner {
   static Refused notJson(String what, JsonLocation place) {
     return new Refused(
         RequestFault.notJson(
-            "%s at line %d, column %d"
-                .formatted(what, place.getLineNr(), place.getColumnNr())));
+            "%s at line %d, column %d".formatted(what, place.getLineNr(), place.getColumnNr())));
   }
 
   /** Jackson would read UTF-16 and UTF-32 too; the offsets and the provider would not agree. */

@@ -45,7 +45,8 @@ class BodyProperties {
     assertThat(JSON.readTree(both)).isEqualTo(expected(body, model, true));
     Span span = scanned.model().orElseThrow().span();
     assertThat(Arrays.copyOf(renamed, span.start())).isEqualTo(Arrays.copyOf(body, span.start()));
-    assertThat(tail(renamed, body.length - span.end())).isEqualTo(tail(body, body.length - span.end()));
+    assertThat(tail(renamed, body.length - span.end()))
+        .isEqualTo(tail(body, body.length - span.end()));
     assertThat(withoutInsertion(metered, body)).isTrue();
   }
 

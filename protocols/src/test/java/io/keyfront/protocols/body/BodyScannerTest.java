@@ -112,7 +112,8 @@ class BodyScannerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ANTHROPIC_MESSAGES", "OPENAI_CHAT", "OPENAI_RESPONSES", "OPENAI_EMBEDDINGS"})
+  @ValueSource(
+      strings = {"ANTHROPIC_MESSAGES", "OPENAI_CHAT", "OPENAI_RESPONSES", "OPENAI_EMBEDDINGS"})
   void bodyWithoutAModelIsRefusedWhereThePathHasNone(Protocol protocol) {
     assertThat(refusal(protocol, "{'stream':true}").code()).isEqualTo("field_missing");
     assertThat(refusal(protocol, "{'x':{'model':'nested'}}").code()).isEqualTo("field_missing");
@@ -164,8 +165,11 @@ class BodyScannerTest {
 
     for (Charset charset :
         new Charset[] {
-          StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE,
-          Charset.forName("UTF-32LE"), Charset.forName("UTF-32BE")
+          StandardCharsets.UTF_16,
+          StandardCharsets.UTF_16LE,
+          StandardCharsets.UTF_16BE,
+          Charset.forName("UTF-32LE"),
+          Charset.forName("UTF-32BE")
         }) {
       assertThat(refusal(OPENAI_CHAT, body.getBytes(charset)).code()).isEqualTo("body_not_json");
     }

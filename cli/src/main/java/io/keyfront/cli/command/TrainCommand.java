@@ -1,0 +1,53 @@
+package io.keyfront.cli.command;
+
+import io.keyfront.cli.Surroundings;
+import io.keyfront.cli.serve.Environment;
+import io.keyfront.cli.serve.ListenAddress;
+import io.keyfront.cli.serve.LogFormat;
+import io.keyfront.cli.serve.ServeOptions;
+import io.keyfront.cli.serve.Standalone;
+import io.keyfront.cli.serve.Training;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code keyfront train}: what the launcher runs once to record which classes a start needs. */
+@Command(name = "train", hidden = true, description = "Start, answer a few mock calls, stop.")
+public final class TrainCommand implements Callable<Integer> {
+  private static final long BODY_BYTES = 32L << 20;
+
+  private final Surroundings around;
+
+  @Mixin private HomeOption home = new HomeOption();
+
+  public TrainCommand(Surroundings around) {
+    this.around = around;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    ListenAddress anywhere = new ListenAddress("127.0.0.1", 0);
+    ServeOptions options =
+        new ServeOptions(
+            anywhere,
+            anywhere,
+            "local",
+            home.folder(around),
+            Optional.of(home.folder(around)),
+            BODY_BYTES,
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            Optional.empty(),
+            Duration.ofSeconds(1),
+            LogFormat.JSON);
+    try (Standalone server = Standalone.start(options, Environment.of(Map.of()), around)) {
+      Training.run(server);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,103 @@
+package io.keyfront.cli.output;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Tokens, as the admin API answers them, for people. */
+public final class TokenTables {
+  private static final String NOTHING = "-";
+
+  private TokenTables() {}
+
+  /** One line per token. */
+  public static String list(JsonNode tokens, Instant now) {
+    Table table =
+        new Table(
+            "NAME",
+            "STATUS",
+            "SCOPES",
+            "EXPIRES",
+            "LAST USED",
+            "REQUESTS",
+            "TOKENS",
+            "BY",
+            "TOKEN");
+    for (JsonNode token : tokens) {
+      table.row(
+          name(token),
+          token.path("status").asText(),
+          String.join(",", texts(token.path("scopes"))),
+          when(token.path("expiresAt"), now).orElse("never"),
+          when(token.path("lastUsedAt"), now).orElse("never"),
+          token.at("/usage/requests").asText(),
+          tokensUsed(token),
+          token.path("managedBy").asText(),
+          token.path("masked").asText(token.path("hashPrefix").asText(NOTHING)));
+    }
+    return table.text();
+  }
+
+  /** Everything about one token, a line each. */
+  public static String one(JsonNode token, Instant now) {
+    Table table = new Table("NAME", name(token));
+    table.row("STATUS", token.path("status").asText());
+    table.row("SCOPES", String.join(", ", texts(token.path("scopes"))));
+    table.row("TOKEN", token.path("token").asText(token.path("masked").asText(NOTHING)));
+    table.row("SHA-256", token.path("hashPrefix").asText(NOTHING));
+    table.row("CREATED", moment(token.path("createdAt"), now).orElse(NOTHING));
+    table.row("EXPIRES", moment(token.path("expiresAt"), now).orElse("never"));
+    table.row("ADDRESSES", orElse(String.join(", ", texts(token.path("cidrs"))), "any"));
+    table.row("NOTE", orElse(token.path("note").asText(), NOTHING));
+    table.row("LABELS", orElse(String.join(", ", labels(token.path("labels"))), NOTHING));
+    table.row("MANAGED BY", managedBy(token));
+    table.row("LAST USED", moment(token.path("lastUsedAt"), now).orElse("never"));
+    table.row("REQUESTS", token.at("/usage/requests").asText());
+    table.row("TOKENS", tokensUsed(token));
+    return table.text();
+  }
+
+  private static String name(JsonNode token) {
+    return token.path("namespace").asText() + "/" + token.path("name").asText();
+  }
+
+  private static String tokensUsed(JsonNode token) {
+    return token.at("/usage/inputTokens").asText()
+        + " in, "
+        + token.at("/usage/outputTokens").asText()
+        + " out";
+  }
+
+  private static String managedBy(JsonNode token) {
+    String manager = token.path("managedBy").asText();
+    return token.has("declaredIn") ? manager + " " + token.path("declaredIn").asText() : manager;
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+
+  private static List<String> labels(JsonNode labels) {
+    return labels.properties().stream()
+        .map(label -> label.getKey() + "=" + label.getValue().asText())
+        .toList();
+  }
+
+  private static Optional<String> when(JsonNode moment, Instant now) {
+    return moment.isTextual()
+        ? Optional.of(HumanTime.of(Instant.parse(moment.textValue()), now))
+        : Optional.empty();
+  }
+
+  private static Optional<String> moment(JsonNode moment, Instant now) {
+    return when(moment, now).map(relative -> moment.textValue() + " (" + relative + ")");
+  }
+
+  private static String orElse(String text, String otherwise) {
+    return text.isEmpty() ? otherwise : text;
+  }
+}

@@ -1,0 +1,36 @@
+package io.keyfront.cli.serve;
+
+import io.keyfront.cli.home.TokenBook;
+import io.keyfront.compiler.Compiler;
+import io.keyfront.compiler.finding.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is wrong with a folder of resources, found the way a server finds it.
+ *
+ * @param files how many were read
+ * @param resources how many they hold
+ * @param findings by file and line
+ */
+public record Check(int files, int resources, List<Finding> findings) {
+  public Check {
+    findings = List.copyOf(findings);
+  }
+
+  public static Check of(FolderContents contents, Environment environment) {
+    FolderResources read = FolderResources.of(contents);
+    List<Finding> findings = new ArrayList<>(read.findings());
+    findings.addAll(
+        Compiler.compile(StandaloneInputs.of(read, TokenBook.EMPTY, environment).inputs(Map.of()))
+            .findings());
+    findings.sort(Finding.ORDER);
+    return new Check(contents.files().size(), read.resources().size(), findings);
+  }
+
+  /** Whether nothing is refused; warnings do not count. */
+  public boolean isClean() {
+    return findings.stream().noneMatch(Finding::isError);
+  }
+}

@@ -1,0 +1,51 @@
+package io.keyfront.cli.serve;
+
+import io.keyfront.dataplane.DataplaneOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The options of {@code keyfront serve}.
+ *
+ * @param listen where agents call
+ * @param management where health, metrics and the admin API are
+ * @param ledger {@code local}; a Redis URI in a later version
+ * @param home the home folder
+ * @param resources the folder of resource files, if there is one
+ * @param maxBodyBytes the largest request body of an agent
+ * @param trustedHops how many proxies stand in front; absent leaves it to KeyfrontSettings
+ * @param eventLoops threads that serve connections; absent is one per processor
+ * @param upstreamCa a PEM file of certificate authorities to trust for providers, beside the
+ *     system's
+ * @param drainTimeout how long calls in flight may take to end when the server stops
+ */
+public record ServeOptions(
+    ListenAddress listen,
+    ListenAddress management,
+    String ledger,
+    Path home,
+    Optional<Path> resources,
+    long maxBodyBytes,
+    OptionalInt trustedHops,
+    OptionalInt eventLoops,
+    Optional<Path> upstreamCa,
+    Duration drainTimeout,
+    LogFormat logFormat) {
+
+  DataplaneOptions dataplane() {
+    DataplaneOptions.Bounds usual = DataplaneOptions.Bounds.DEFAULT;
+    return new DataplaneOptions(
+        new DataplaneOptions.Address(listen.host(), listen.port()),
+        new DataplaneOptions.Address(management.host(), management.port()),
+        eventLoops.orElse(Runtime.getRuntime().availableProcessors()),
+        new DataplaneOptions.Bounds(
+            maxBodyBytes,
+            Math.max(usual.bodiesBytes(), maxBodyBytes),
+            usual.headerBytes(),
+            usual.connections()),
+        DataplaneOptions.Timeouts.DEFAULT,
+        upstreamCa);
+  }
+}

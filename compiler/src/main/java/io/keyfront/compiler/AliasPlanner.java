@@ -1,0 +1,149 @@
+package io.keyfront.compiler;
+
+import io.keyfront.compiler.ProviderPlanner.Providers;
+import io.keyfront.compiler.finding.Reason;
+import io.keyfront.compiler.resource.Resource;
+import io.keyfront.core.provider.Protocol;
+import io.keyfront.core.provider.Provider;
+import io.keyfront.core.scope.Glob;
+import io.keyfront.core.snapshot.AliasRule;
+import io.keyfront.crds.ModelAliasSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Checks aliases against the provider table and puts them in order of precedence. */
+final class AliasPlanner {
+  private final Rules rules;
+  private final Providers providers;
+  private final Findings findings;
+
+  AliasPlanner(Rules rules, Providers providers, Findings findings) {
+    this.rules = rules;
+    this.providers = providers;
+    this.findings = findings;
+  }
+
+  /** The more specific glob, then the one bound to a provider, then the namespace's own. */
+  private static final Comparator<AliasRule> PRECEDENCE =
+      Comparator.comparingInt((AliasRule rule) -> -rule.model().specificity())
+          .thenComparing(rule -> rule.provider().isEmpty())
+          .thenComparing(AliasRule::global);
+
+  /** What makes two aliases match the same calls. */
+  private record Reach(String glob, Optional<String> provider, Optional<String> namespace) {}
+
+  /**
+   * @param aliases the oldest first, which decides between equals
+   */
+  List<AliasRule> plan(List<Resource.Alias> aliases) {
+    List<AliasRule> planned = new ArrayList<>();
+    Map<Reach, Resource.Alias> taken = new HashMap<>();
+    for (Resource.Alias alias : aliases) {
+      if (isRight(alias)) {
+        AliasRule rule = rule(alias);
+        Resource.Alias winner = taken.putIfAbsent(reach(rule), alias);
+        if (winner == null) {
+          planned.add(rule);
+        } else {
+          overridden(alias, winner);
+        }
+      }
+    }
+    return planned.stream().sorted(PRECEDENCE).toList();
+  }
+
+  private AliasRule rule(Resource.Alias alias) {
+    ModelAliasSpec spec = alias.spec();
+    String namespace = alias.metadata().namespace();
+    return new AliasRule(
+        namespace,
+        alias.metadata().name(),
+        rules.homeNamespaces().contains(namespace),
+        Glob.of(spec.match().model()),
+        Optional.ofNullable(spec.match().provider()),
+        spec.targets().stream()
+            .map(
+                target ->
+                    new AliasRule.Target(
+                        target.provider(),
+                        Optional.ofNullable(target.model()),
+                        target.weight(),
+                        target.priority()))
+            .toList());
+  }
+
+  private static Reach reach(AliasRule rule) {
+    return new Reach(
+        rule.model().pattern(),
+        rule.provider(),
+        rule.global() ? Optional.empty() : Optional.of(rule.namespace()));
+  }
+
+  private void overridden(Resource.Alias alias, Resource.Alias winner) {
+    findings.warning(
+        alias,
+        Reason.OVERRIDDEN,
+        "spec.match",
+        "Overridden by " + winner.id() + ", which matches the same and is older",
+        "remove one of the two, or match something else");
+  }
+
+  private boolean isRight(Resource.Alias alias) {
+    String from = alias.spec().match().provider();
+    boolean right = from == null || isKnown(alias, "spec.match.provider", from);
+    List<ModelAliasSpec.Target> targets = alias.spec().targets();
+    for (int i = 0; i < targets.size(); i++) {
+      String field = "spec.targets[" + i + "].provider";
+      String to = targets.get(i).provider();
+      right &= isKnown(alias, field, to) && keepsProtocol(alias, field, from, to);
+    }
+    if (right && alias.spec().match().model().startsWith(Provider.MOCK)) {
+      findings.warning(
+          alias,
+          Reason.NO_EFFECT,
+          "spec.match.model",
+          "models named mock… are always the mock",
+          "match another name");
+    }
+    return right;
+  }
+
+  private boolean isKnown(Resource.Alias alias, String field, String provider) {
+    boolean known = providers.table().containsKey(provider);
+    if (!known) {
+      findings.error(
+          alias,
+          Reason.UNKNOWN_PROVIDER,
+          field,
+          "'" + provider + "' is no provider",
+          providers.choices());
+    }
+    return known;
+  }
+
+  private boolean keepsProtocol(
+      Resource.Alias alias, String field, @Nullable String from, String to) {
+    Provider source = from == null ? null : providers.table().get(from);
+    Provider target = providers.table().get(to);
+    boolean shared =
+        source == null
+            || target == null
+            || Arrays.stream(Protocol.values())
+                .anyMatch(protocol -> source.speaks(protocol) && target.speaks(protocol));
+    if (!shared) {
+      findings.error(
+          alias,
+          Reason.NOT_SUPPORTED_YET,
+          field,
+          "translation between the protocols of " + from + " and " + to + " is not supported yet",
+          "choose a target that speaks the protocol of " + from);
+    }
+    return shared;
+  }
+}

@@ -1,0 +1,142 @@
+package io.keyfront.compiler;
+
+import io.keyfront.compiler.finding.Reason;
+import io.keyfront.compiler.resource.Resource;
+import io.keyfront.core.net.CidrSet;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Says which addresses a credential may be sent to. Judges the text alone: the address that a name
+ * resolves to is judged again by whoever connects.
+ */
+final class Endpoints {
+  private static final CidrSet LOOPBACK = CidrSet.of(List.of("127.0.0.0/8", "::1"));
+
+  /** Link-local, unspecified, multicast, and the metadata addresses of clouds that use others. */
+  private static final CidrSet NEVER =
+      CidrSet.of(
+          List.of(
+              "169.254.0.0/16",
+              "fe80::/10",
+              "fd00:ec2::254",
+              "100.100.100.200",
+              "192.0.0.192",
+              "0.0.0.0/8",
+              "::",
+              "224.0.0.0/4",
+              "ff00::/8"));
+
+  private static final Set<String> METADATA_NAMES =
+      Set.of("metadata", "metadata.google.internal", "instance-data", "instance-data.ec2.internal");
+
+  /**
+   * Some resolvers take one number, octal or hexadecimal for an address: nobody does so in good
+   * faith.
+   */
+  private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)");
+
+  private static final Pattern IPV4 = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
+
+  private final boolean loopbackAllowed;
+  private final Findings findings;
+
+  Endpoints(boolean loopbackAllowed, Findings findings) {
+    this.loopbackAllowed = loopbackAllowed;
+    this.findings = findings;
+  }
+
+  /** The endpoint, or empty after a finding was told. */
+  Optional<URI> check(Resource resource, String field, String text) {
+    Optional<URI> uri = parse(text);
+    Optional<Flaw> flaw = uri.isEmpty() ? Optional.of(NOT_A_URL) : flaw(uri.get());
+    flaw.ifPresent(
+        wrong ->
+            findings.error(
+                resource, Reason.INVALID, field, shown(text) + wrong.problem(), wrong.fix()));
+    return flaw.isPresent() ? Optional.empty() : uri;
+  }
+
+  private record Flaw(String problem, String fix) {}
+
+  private static final Flaw NOT_A_URL =
+      new Flaw("is not a URL", "write one like https://models.example.com/v1");
+
+  /** A URL may hold a password before the @: then it is not shown. */
+  private static String shown(String text) {
+    return text.indexOf('@') >= 0 ? "the URL " : "'" + text + "' ";
+  }
+
+  private static Optional<URI> parse(String text) {
+    try {
+      return Optional.of(new URI(text)).filter(uri -> uri.getHost() != null);
+    } catch (URISyntaxException notAUrl) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Flaw> flaw(URI uri) {
+    String host = host(uri);
+    boolean loopback = isLoopback(host);
+    if (uri.getRawUserInfo() != null) {
+      return flaw("holds a user name", "remove it: the key belongs in auth");
+    }
+    if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+      return flaw("has a query or fragment", "end it with the path");
+    }
+    if (uri.getPort() == 0 || uri.getPort() > 65_535) {
+      return flaw("has no such port", "write a port from 1 to 65535");
+    }
+    if (host.indexOf('%') >= 0 || NEVER.allows(host) || METADATA_NAMES.contains(host)) {
+      return flaw(
+          "is an address that no provider has (link-local, metadata or multicast)",
+          "write the provider's own address");
+    }
+    if (isStrangeNumber(host)) {
+      return flaw("writes an address in an unusual form", "write four numbers, like 192.0.2.7");
+    }
+    if (loopback && !loopbackAllowed) {
+      return flaw("is on this machine", "write the provider's own address");
+    }
+    return scheme(uri, loopback);
+  }
+
+  private static Optional<Flaw> scheme(URI uri, boolean loopback) {
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    return switch (scheme) {
+      case "https" -> Optional.empty();
+      case "http" ->
+          loopback
+              ? Optional.empty()
+              : flaw("would send the key in clear", "write https: http is for this machine only");
+      default -> flaw("is not https", NOT_A_URL.fix());
+    };
+  }
+
+  private static Optional<Flaw> flaw(String problem, String fix) {
+    return Optional.of(new Flaw(problem, fix));
+  }
+
+  private static boolean isStrangeNumber(String host) {
+    return host.indexOf(':') < 0
+        && ENDS_IN_NUMBER.matcher(host).matches()
+        && !IPV4.matcher(host).matches();
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost") || host.endsWith(".localhost") || LOOPBACK.allows(host);
+  }
+
+  private static String host(URI uri) {
+    String host = uri.getHost().toLowerCase(Locale.ROOT);
+    if (host.startsWith("[")) {
+      return host.substring(1, host.length() - 1);
+    }
+    return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+  }
+}

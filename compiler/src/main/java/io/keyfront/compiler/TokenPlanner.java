@@ -1,0 +1,144 @@
+package io.keyfront.compiler;
+
+import io.keyfront.compiler.ProviderPlanner.Providers;
+import io.keyfront.compiler.finding.Reason;
+import io.keyfront.compiler.resource.Metadata;
+import io.keyfront.compiler.resource.Resource;
+import io.keyfront.core.net.CidrSet;
+import io.keyfront.core.scope.Scope;
+import io.keyfront.core.secret.SecretText;
+import io.keyfront.core.token.TokenFormat;
+import io.keyfront.core.token.TokenHash;
+import io.keyfront.core.token.TokenMint;
+import io.keyfront.crds.DurationText;
+import io.keyfront.crds.MachineTokenSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the policy of each token. */
+final class TokenPlanner {
+  static final String TOKEN_FROM = "spec.tokenFrom.secretRef";
+
+  private static final Comparator<TokenPlan> BY_NAME =
+      Comparator.comparing(TokenPlan::namespace).thenComparing(TokenPlan::name);
+
+  private final Inputs inputs;
+  private final Secrets secrets;
+  private final Findings findings;
+  private final TokenClaims claims;
+
+  TokenPlanner(Inputs inputs, Secrets secrets, Findings findings) {
+    this.inputs = inputs;
+    this.secrets = secrets;
+    this.findings = findings;
+    this.claims = new TokenClaims(findings);
+  }
+
+  List<TokenPlan> plan(List<Resource.Token> tokens, Providers providers) {
+    List<TokenPlan> plans = new ArrayList<>();
+    for (Resource.Token token : tokens) {
+      Optional<TokenPlan> plan = plan(token);
+      if (plan.isPresent()) {
+        plans.add(plan.get());
+        warnOfUnknownProviders(token, providers);
+      }
+    }
+    return plans.stream().sorted(BY_NAME).toList();
+  }
+
+  private Optional<TokenPlan> plan(Resource.Token token) {
+    Optional<Instant> createdAt = ResourceSet.createdAt(token, inputs.createdAt());
+    MachineTokenSpec spec = token.spec();
+    if (spec.ttl() != null && createdAt.isEmpty()) {
+      findings.error(
+          token,
+          Reason.INVALID,
+          "spec.ttl",
+          "cannot be counted, as nobody knows when the token was created",
+          "write expiresAt, or metadata.creationTimestamp");
+      return Optional.empty();
+    }
+    Optional<List<TokenHash>> stands = hashes(token);
+    if (stands.isEmpty() || !claims.take(token, stands.get())) {
+      return Optional.empty();
+    }
+    return Optional.of(made(token, createdAt, stands.get()));
+  }
+
+  private static TokenPlan made(
+      Resource.Token token, Optional<Instant> createdAt, List<TokenHash> hashes) {
+    MachineTokenSpec spec = token.spec();
+    Metadata metadata = token.metadata();
+    return new TokenPlan(
+        metadata.namespace(),
+        metadata.name(),
+        token.uid(),
+        TokenFormat.OPAQUE,
+        Scope.of(spec.scopes()),
+        createdAt,
+        expiresAt(spec, createdAt),
+        CidrSet.of(spec.cidrs()),
+        spec.revoked(),
+        hashes,
+        spec.tokenFrom() != null,
+        Optional.ofNullable(spec.secretName()),
+        Optional.ofNullable(spec.note()),
+        metadata.labels(),
+        token.origin().source());
+  }
+
+  private static Optional<Instant> expiresAt(MachineTokenSpec spec, Optional<Instant> createdAt) {
+    if (spec.expiresAt() != null) {
+      return Optional.of(OffsetDateTime.parse(spec.expiresAt()).toInstant());
+    }
+    Optional<Duration> ttl = Optional.ofNullable(spec.ttl()).map(DurationText::parse);
+    return createdAt.flatMap(start -> ttl.map(start::plus));
+  }
+
+  /** The hashes it stands for, maybe none yet; empty after a finding was told. */
+  private Optional<List<TokenHash>> hashes(Resource.Token token) {
+    MachineTokenSpec.TokenFrom from = token.spec().tokenFrom();
+    if (from == null) {
+      return Optional.of(inputs.minted().getOrDefault(token.uid(), List.of()));
+    }
+    return secrets
+        .resolveForHeader(token, TOKEN_FROM, from.secretRef())
+        .filter(text -> isLongEnough(token, text))
+        .map(text -> List.of(TokenHash.of(text.reveal())));
+  }
+
+  private boolean isLongEnough(Resource.Token token, SecretText text) {
+    if (text.reveal().length() >= TokenMint.ADOPTED_MIN_LENGTH) {
+      return true;
+    }
+    findings.error(
+        token,
+        Reason.INVALID,
+        TOKEN_FROM,
+        "holds a token of fewer than "
+            + TokenMint.ADOPTED_MIN_LENGTH
+            + " characters, which can be guessed",
+        "store a longer one, or remove tokenFrom and have one minted");
+    return false;
+  }
+
+  private void warnOfUnknownProviders(Resource.Token token, Providers providers) {
+    List<String> scopes = token.spec().scopes();
+    for (int i = 0; i < scopes.size(); i++) {
+      Scope one = Scope.of(List.of(scopes.get(i)));
+      if (providers.table().keySet().stream().noneMatch(one::reaches)) {
+        findings.warning(
+            token,
+            Reason.UNKNOWN_PROVIDER,
+            "spec.scopes[" + i + "]",
+            "'" + scopes.get(i) + "' names no provider that is known",
+            providers.choices());
+      }
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package io.keyfront.compiler.finding;
+
+/** Names a resource. */
+public record ResourceId(String kind, String namespace, String name) {
+  /** {@code MachineToken default/ci}. */
+  @Override
+  public String toString() {
+    return kind + " " + namespace + "/" + name;
+  }
+}

@@ -1,0 +1,116 @@
+package io.keyfront.compiler.read;
+
+import io.keyfront.crds.KeyfrontSettingsSpec;
+import io.keyfront.crds.LabelSelector;
+import io.keyfront.crds.MachineTokenSpec;
+import io.keyfront.crds.ModelAliasSpec;
+import io.keyfront.crds.ProviderCredentialSpec;
+import io.keyfront.crds.SecretRef;
+import java.util.Objects;
+
+/**
+ * Reads the spec of each kind. A field of the design that is not built yet is named here too, so
+ * that it is refused with that reason.
+ */
+final class SpecReaders {
+  private SpecReaders() {}
+
+  static ProviderCredentialSpec credential(Fields spec) {
+    spec.notYet("limits");
+    return new ProviderCredentialSpec(
+        spec.requiredText("provider"),
+        spec.text("endpoint"),
+        spec.text("protocol"),
+        spec.requiredFields("auth", SpecReaders::auth),
+        spec.number("priority", 0),
+        spec.number("weight", 1),
+        spec.texts("models"),
+        spec.fields("allowedNamespaces", SpecReaders::selector));
+  }
+
+  private static ProviderCredentialSpec.Auth auth(Fields auth) {
+    auth.notYet("oauth", "bedrock", "vertex", "azure", "federation");
+    return new ProviderCredentialSpec.Auth(
+        auth.fields("apiKey", key -> new ProviderCredentialSpec.ApiKey(requiredSecretRef(key))));
+  }
+
+  private static LabelSelector selector(Fields selector) {
+    return new LabelSelector(
+        selector.textMap("matchLabels"),
+        selector.list(
+            "matchExpressions",
+            item ->
+                new LabelSelector.Requirement(
+                    item.requiredText("key"),
+                    item.requiredText("operator"),
+                    item.texts("values"))));
+  }
+
+  static MachineTokenSpec token(Fields spec) {
+    spec.notYet("limits", "budget", "tools", "rotateBefore", "serviceAccountName");
+    return new MachineTokenSpec(
+        Objects.requireNonNullElse(spec.text("format"), MachineTokenSpec.OPAQUE),
+        spec.text("secretName"),
+        spec.fields("tokenFrom", from -> new MachineTokenSpec.TokenFrom(requiredSecretRef(from))),
+        spec.requiredTexts("scopes"),
+        spec.text("ttl"),
+        spec.text("expiresAt"),
+        spec.texts("cidrs"),
+        Boolean.TRUE.equals(spec.flag("revoked")),
+        spec.text("note"));
+  }
+
+  static ModelAliasSpec alias(Fields spec) {
+    return new ModelAliasSpec(
+        spec.requiredFields(
+            "match",
+            match -> new ModelAliasSpec.Match(match.requiredText("model"), match.text("provider"))),
+        spec.requiredList("targets", SpecReaders::target));
+  }
+
+  private static ModelAliasSpec.Target target(Fields target) {
+    return new ModelAliasSpec.Target(
+        target.requiredText("provider"),
+        target.text("model"),
+        target.number("weight", 1),
+        target.number("priority", 0));
+  }
+
+  static KeyfrontSettingsSpec settings(Fields spec) {
+    spec.notYet("defaultLimits", "prices", "webhooks", "cache", "cors", "capture", "records");
+    return new KeyfrontSettingsSpec(
+        spec.fields("jwt", SpecReaders::jwt),
+        spec.number("trustedHops", 0),
+        spec.list("providers", SpecReaders::provider));
+  }
+
+  private static KeyfrontSettingsSpec.Jwt jwt(Fields jwt) {
+    jwt.notYet("issuers", "jwks");
+    return new KeyfrontSettingsSpec.Jwt(
+        jwt.texts("audiences"),
+        jwt.fields("secretRef", SpecReaders::secretRef),
+        jwt.fields(
+            "admin",
+            admin ->
+                new KeyfrontSettingsSpec.Admin(
+                    admin.texts("audiences"), requiredSecretRef(admin))));
+  }
+
+  private static KeyfrontSettingsSpec.ProviderSettings provider(Fields provider) {
+    provider.notYet("limits", "budget");
+    return new KeyfrontSettingsSpec.ProviderSettings(
+        provider.requiredText("name"),
+        provider.text("endpoint"),
+        provider.fields(
+            "capabilities",
+            able -> new KeyfrontSettingsSpec.Capabilities(able.flag("streamOptions"))));
+  }
+
+  private static SecretRef requiredSecretRef(Fields fields) {
+    return fields.requiredFields("secretRef", SpecReaders::secretRef);
+  }
+
+  private static SecretRef secretRef(Fields ref) {
+    return new SecretRef(ref.requiredText("name"), ref.requiredText("key"));
+  }
+}

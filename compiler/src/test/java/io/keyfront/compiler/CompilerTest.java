@@ -1,0 +1,192 @@
+package io.keyfront.compiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+import io.keyfront.compiler.finding.Finding;
+import io.keyfront.compiler.resource.Metadata;
+import io.keyfront.compiler.resource.Origin;
+import io.keyfront.compiler.resource.Resource;
+import io.keyfront.core.scope.Target;
+import io.keyfront.core.secret.SecretText;
+import io.keyfront.core.snapshot.TokenPolicy;
+import io.keyfront.core.token.TokenHash;
+import io.keyfront.crds.MachineTokenSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class CompilerTest {
+  private static final TokenHash HASH = TokenHash.of("kf_fake");
+
+  @Test
+  void nothingCompilesToAnEmptySnapshotThatStillKnowsTheCatalog() {
+    Compilation compilation = Compiler.compile(Inputs.of(List.of(), Rules.STANDALONE));
+
+    assertThat(compilation.findings()).isEmpty();
+    assertThat(compilation.snapshot().tokens()).isEmpty();
+    assertThat(compilation.snapshot().provider("anthropic")).isPresent();
+    assertThat(compilation.snapshot().digest()).hasSize(64);
+  }
+
+  @Test
+  void tokenMadeByAProgramIsCompiledLikeOneOfAFile() {
+    Resource.Token token = token("demo", List.of("mock:*"));
+    var inputs =
+        Inputs.of(List.of(token), Rules.STANDALONE).withMinted(Map.of(token.uid(), List.of(HASH)));
+
+    Compilation compilation = Compiler.compile(inputs);
+
+    assertThat(compilation.findings()).isEmpty();
+    TokenPolicy policy = compilation.snapshot().token(HASH).orElseThrow();
+    assertThat(policy.identity().account()).isEqualTo(token.uid());
+    assertThat(policy.identity().scope().allows(new Target("mock", "any"))).isTrue();
+    assertThat(compilation.tokens()).singleElement().matches(plan -> !plan.needsMinting());
+  }
+
+  @Test
+  void bothTokensOfARotationStandForOneAccount() {
+    Resource.Token token = token("ci", List.of("mock"));
+    TokenHash next = TokenHash.of("kf_fake_next");
+    var inputs =
+        Inputs.of(List.of(token), Rules.STANDALONE)
+            .withMinted(Map.of(token.uid(), List.of(HASH, next)));
+
+    var snapshot = Compiler.compile(inputs).snapshot();
+
+    assertThat(snapshot.token(HASH)).isPresent().isEqualTo(snapshot.token(next));
+  }
+
+  @Test
+  void revokedTokenStaysInTheSnapshotSoThatItsHolderIsToldSo() {
+    Resource token =
+        Yaml.resources(
+                """
+                apiVersion: keyfront.io/v1alpha1
+                kind: MachineToken
+                metadata: {name: ci}
+                spec: {scopes: [mock], revoked: true}
+                """)
+            .getFirst();
+    var inputs =
+        Inputs.of(List.of(token), Rules.STANDALONE).withMinted(Map.of(token.uid(), List.of(HASH)));
+
+    Compilation compilation = Compiler.compile(inputs);
+
+    assertThat(compilation.snapshot().token(HASH)).map(TokenPolicy::revoked).contains(true);
+  }
+
+  @Test
+  void creationTimeOfTheResourceGoesBeforeTheTimeItWasFirstSeen() {
+    Resource token =
+        Yaml.resources(
+                """
+                apiVersion: keyfront.io/v1alpha1
+                kind: MachineToken
+                metadata: {name: ci, creationTimestamp: 2026-01-01T00:00:00Z}
+                spec: {scopes: [mock], ttl: 1h}
+                """)
+            .getFirst();
+    var inputs =
+        Inputs.of(List.of(token), Rules.STANDALONE)
+            .withCreatedAt(Map.of(token.uid(), Instant.parse("2026-06-01T00:00:00Z")));
+
+    Compilation compilation = Compiler.compile(inputs);
+
+    assertThat(compilation.tokens().getFirst().expiresAt())
+        .contains(Instant.parse("2026-01-01T01:00:00Z"));
+  }
+
+  @Test
+  void wrongSpecMadeByAProgramIsRefusedWithoutAPlace() {
+    Resource.Token wrong = token("ci", List.of("x:"));
+
+    Compilation compilation = Compiler.compile(Inputs.of(List.of(wrong), Rules.STANDALONE));
+
+    assertThat(compilation.tokens()).isEmpty();
+    assertThat(compilation.findings())
+        .extracting(Finding::text)
+        .containsExactly(
+            "MachineToken default/ci: spec.scopes[0]: 'x:' has no model; write x or x:*.");
+    assertThat(compilation.hasErrors()).isTrue();
+  }
+
+  @Test
+  void keyOfTheEnvironmentServesEveryNamespace() {
+    var inputs =
+        Inputs.of(List.of(), Rules.STANDALONE)
+            .withEnvironmentKeys(Map.of("openai", SecretText.of("sk-fake\n")));
+
+    var snapshot = Compiler.compile(inputs).snapshot();
+
+    assertThat(snapshot.candidates("anywhere", new Target("openai", "gpt-5")))
+        .singleElement()
+        .satisfies(
+            credential -> {
+              assertThat(credential.id()).hasToString("default/env-openai");
+              assertThat(credential.auth().toString()).doesNotContain("sk-fake");
+            });
+  }
+
+  @Test
+  void noSecretIsInAnyWordOfTheResult() {
+    String secret = "sk-fake-never-to-be-seen";
+    List<Resource> resources =
+        Yaml.resources(
+            """
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: keys}
+            stringData: {key: %s}
+            ---
+            apiVersion: keyfront.io/v1alpha1
+            kind: ProviderCredential
+            metadata: {name: openai}
+            spec: {provider: openai, auth: {apiKey: {secretRef: {name: keys, key: key}}}}
+            ---
+            apiVersion: keyfront.io/v1alpha1
+            kind: MachineToken
+            metadata: {name: short}
+            spec: {scopes: [mock], tokenFrom: {secretRef: {name: keys, key: key}}}
+            ---
+            apiVersion: keyfront.io/v1alpha1
+            kind: KeyfrontSettings
+            metadata: {name: keyfront}
+            spec: {jwt: {secretRef: {name: keys, key: key}}}
+            """
+                .formatted(secret));
+
+    Compilation compilation = Compiler.compile(Inputs.of(resources, Rules.STANDALONE));
+
+    assertThat(compilation.findings()).hasSize(2);
+    assertThat(compilation.toString() + resources + compilation.snapshot().credentials())
+        .doesNotContain(secret);
+  }
+
+  @Test
+  void aHundredThousandTokensCompileInSeconds() {
+    List<Resource> tokens =
+        IntStream.range(0, 100_000)
+            .<Resource>mapToObj(i -> token("t" + i, List.of("openai:gpt-*")))
+            .toList();
+    Map<String, List<TokenHash>> minted =
+        tokens.stream()
+            .collect(
+                Collectors.toMap(
+                    Resource::uid, token -> List.of(TokenHash.of(token.metadata().name()))));
+    var inputs = Inputs.of(tokens, Rules.CLUSTER).withMinted(minted);
+
+    Compilation compilation = assertTimeout(Duration.ofSeconds(30), () -> Compiler.compile(inputs));
+
+    assertThat(compilation.snapshot().tokens()).hasSize(100_000);
+  }
+
+  private static Resource.Token token(String name, List<String> scopes) {
+    return new Resource.Token(
+        Metadata.of("default", name), MachineTokenSpec.opaque(scopes), Origin.NONE);
+  }
+}

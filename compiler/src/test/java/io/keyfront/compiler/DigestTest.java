@@ -1,0 +1,83 @@
+package io.keyfront.compiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyfront.compiler.resource.Kind;
+import io.keyfront.compiler.resource.ResourceUid;
+import io.keyfront.core.token.TokenHash;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DigestTest {
+  private static final String YAML =
+      """
+      apiVersion: v1
+      kind: Secret
+      metadata: {name: keys}
+      stringData: {a: sk-fake-a, signing: fake-signing-secret-of-more-than-32-bytes}
+      ---
+      apiVersion: keyfront.io/v1alpha1
+      kind: ProviderCredential
+      metadata: {name: one}
+      spec:
+        provider: groq
+        auth: {apiKey: {secretRef: {name: keys, key: a}}}
+        weight: 2
+        models: ["llama-*"]
+      ---
+      apiVersion: keyfront.io/v1alpha1
+      kind: ModelAlias
+      metadata: {name: fast}
+      spec: {match: {model: fast}, targets: [{provider: groq, model: llama-4, weight: 7}]}
+      ---
+      apiVersion: keyfront.io/v1alpha1
+      kind: MachineToken
+      metadata: {name: ci}
+      spec: {scopes: [groq], cidrs: [10.0.0.0/8], expiresAt: 2099-01-01T00:00:00Z, revoked: false}
+      ---
+      apiVersion: keyfront.io/v1alpha1
+      kind: KeyfrontSettings
+      metadata: {name: keyfront}
+      spec: {trustedHops: 1, jwt: {audiences: [agents], secretRef: {name: keys, key: signing}}}
+      """;
+
+  @ParameterizedTest
+  @CsvSource({
+    "sk-fake-a, sk-fake-b",
+    "more-than-32-bytes, more-than-33-bytes",
+    "weight: 2, weight: 3",
+    "llama-*, llama-?",
+    "model: llama-4, model: llama-5",
+    "weight: 7, weight: 8",
+    "'[groq]', '[groq, mock]'",
+    "10.0.0.0/8, 10.0.0.0/9",
+    "2099-01-01, 2099-01-02",
+    "revoked: false, revoked: true",
+    "trustedHops: 1, trustedHops: 2",
+    "'[agents]', '[others]'",
+    "name: fast, name: faster",
+  })
+  void everyMeaningChangesTheDigest(String from, String to) {
+    assertThat(YAML).contains(from);
+
+    assertThat(digest(YAML.replace(from, to))).isNotEqualTo(digest(YAML));
+  }
+
+  @Test
+  void commentAndPlaceDoNotChangeTheDigest() {
+    String same = "# a comment\n\n" + YAML.replace("metadata: {name: ci}", "metadata:\n  name: ci");
+
+    assertThat(digest(same)).isEqualTo(digest(YAML));
+  }
+
+  private static String digest(String yaml) {
+    String uid = ResourceUid.of(Kind.MACHINE_TOKEN, "default", "ci");
+    var inputs =
+        Inputs.of(Yaml.resources(yaml), Rules.STANDALONE)
+            .withMinted(Map.of(uid, List.of(TokenHash.of("kf_fake"))));
+    return Compiler.compile(inputs).snapshot().digest();
+  }
+}

@@ -1,0 +1,105 @@
+package io.keyfront.console.http;
+
+import io.keyfront.compiler.finding.Finding;
+import io.keyfront.console.desk.ServerInfo;
+import io.keyfront.console.desk.TokenDesk;
+import io.keyfront.console.desk.TokenName;
+import io.keyfront.console.desk.TokenRecord;
+import io.keyfront.console.fault.AdminRefused;
+import io.keyfront.console.fault.TokenFault;
+import io.keyfront.console.http.AnswerJson.Used;
+import io.keyfront.core.ledger.AccountId;
+import io.keyfront.core.ledger.Ledger;
+import io.keyfront.core.money.UsageTotals;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Does what an admin call asks. Blocks its thread while tokens are stored and totals are fetched,
+ * so it runs on a worker.
+ *
+ * @param findings what is wrong with the configuration in force
+ */
+public record AdminCalls(
+    TokenDesk desk,
+    Ledger ledger,
+    Supplier<List<Finding>> findings,
+    Supplier<ServerInfo> info,
+    InstantSource clock) {
+  private static final Duration TOTALS_WITHIN = Duration.ofSeconds(2);
+
+  /**
+   * @throws AdminRefused when the desk or a field's reader refuses
+   */
+  Answer answer(AdminRoute route, byte[] body) {
+    Instant now = clock.instant();
+    return switch (route) {
+      case AdminRoute.ListTokens list -> Answer.of(200, page(list, now));
+      case AdminRoute.CreateToken() -> Answer.of(201, created(body, now));
+      case AdminRoute.ShowToken(TokenName token) -> token(existing(token), now);
+      case AdminRoute.EditToken(TokenName token) ->
+          token(desk.edit(token, TokenRequests.patch(body, now)), now);
+      case AdminRoute.RevokeToken(TokenName token) -> token(desk.revoke(token), now);
+      case AdminRoute.CloneToken(TokenName token) -> Answer.of(201, cloned(token, body, now));
+      case AdminRoute.RevealToken(TokenName token) ->
+          Answer.of(200, AnswerJson.revealed(token, desk.reveal(token)));
+      case AdminRoute.RevokeExpired() -> Answer.of(200, AnswerJson.revoked(desk.revokeExpired()));
+      case AdminRoute.ListFindings() -> Answer.of(200, AnswerJson.findings(findings.get()));
+      case AdminRoute.ShowInfo() -> Answer.of(200, AnswerJson.info(info.get()));
+    };
+  }
+
+  private byte[] created(byte[] body, Instant now) {
+    TokenRequests.Create wanted = TokenRequests.create(body, now);
+    return AnswerJson.minted(desk.create(wanted.name(), wanted.spec(), wanted.expiry()), now);
+  }
+
+  private byte[] cloned(TokenName source, byte[] body, Instant now) {
+    TokenName copy = TokenRequests.cloneName(body, source.namespace());
+    return AnswerJson.minted(desk.copy(source, copy), now);
+  }
+
+  private TokenRecord existing(TokenName name) {
+    return desk.find(name).orElseThrow(() -> new TokenFault.UnknownToken(name).refused());
+  }
+
+  private Answer token(TokenRecord token, Instant now) {
+    return Answer.of(200, AnswerJson.token(withTotals(List.of(token)).getFirst(), now));
+  }
+
+  private byte[] page(AdminRoute.ListTokens list, Instant now) {
+    List<TokenRecord> found = found(list).limit(list.limit() + 1L).toList();
+    boolean more = found.size() > list.limit();
+    List<TokenRecord> page = more ? found.subList(0, list.limit()) : found;
+    Optional<TokenName> next = more ? Optional.of(page.getLast().name()) : Optional.empty();
+    return AnswerJson.tokens(withTotals(page), next, now);
+  }
+
+  private Stream<TokenRecord> found(AdminRoute.ListTokens list) {
+    return desk.list().stream()
+        .filter(token -> list.after().stream().allMatch(last -> token.name().compareTo(last) > 0))
+        .filter(token -> list.search().stream().allMatch(token::matches));
+  }
+
+  private List<Used> withTotals(List<TokenRecord> tokens) {
+    List<CompletableFuture<Used>> asked =
+        tokens.stream()
+            .map(
+                token ->
+                    ledger
+                        .totals(AccountId.token(token.account()))
+                        .toCompletableFuture()
+                        .completeOnTimeout(
+                            UsageTotals.NONE, TOTALS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                        .thenApply(totals -> new Used(token, totals)))
+            .toList();
+    return asked.stream().map(CompletableFuture::join).toList();
+  }
+}

@@ -1,0 +1,129 @@
+package io.keyfront.crds;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * KeyfrontSettings: everything that is not a credential, a token or an alias. A singleton named
+ * {@value #NAME}.
+ *
+ * @param jwt who may sign session tokens and admin tokens
+ * @param trustedHops how many proxies stand in front, for the client's address; 0..{@value
+ *     #HOPS_MAX}, default 0
+ * @param providers changes to providers of the catalog or custom ones; at most {@value
+ *     #PROVIDERS_MAX}
+ */
+public record KeyfrontSettingsSpec(
+    @Nullable Jwt jwt, int trustedHops, List<ProviderSettings> providers) {
+  /** The only name the resource may have. */
+  public static final String NAME = "keyfront";
+
+  public static final int HOPS_MAX = 10;
+  public static final int PROVIDERS_MAX = 64;
+  public static final int AUDIENCES_MAX = 16;
+  public static final int AUDIENCE_LENGTH_MAX = 256;
+
+  public KeyfrontSettingsSpec {
+    providers = providers == null ? List.of() : List.copyOf(providers);
+  }
+
+  /**
+   * Who may sign tokens (HS256).
+   *
+   * @param audiences one of them must be in a session token's {@code aud}; empty is the default
+   *     {@code relay-llm-proxy}; at most {@value #AUDIENCES_MAX}
+   * @param secretRef the secret that signs session tokens, at least 32 bytes; absent accepts none
+   * @param admin who may sign admin tokens
+   */
+  public record Jwt(List<String> audiences, @Nullable SecretRef secretRef, @Nullable Admin admin) {
+
+    public Jwt {
+      audiences = audiences == null ? List.of() : List.copyOf(audiences);
+    }
+
+    public List<Problem> problems() {
+      var problems = new Problems();
+      checkAudiences(problems, audiences);
+      if (secretRef != null) {
+        problems.addAll("secretRef", secretRef.problems());
+      } else if (!audiences.isEmpty()) {
+        problems.add("audiences", "has no effect without secretRef", "add secretRef or remove it");
+      }
+      if (admin != null) {
+        problems.addAll("admin", admin.problems());
+      }
+      return problems.list();
+    }
+  }
+
+  /**
+   * Who may sign admin tokens (HS256): the right to read usage.
+   *
+   * @param audiences one of them must be in {@code aud}; empty is the default {@code
+   *     relay-credential-proxy-admin}; at most {@value #AUDIENCES_MAX}
+   * @param secretRef at least 32 bytes, and not the one of session tokens
+   */
+  public record Admin(List<String> audiences, SecretRef secretRef) {
+
+    public Admin {
+      audiences = audiences == null ? List.of() : List.copyOf(audiences);
+    }
+
+    public List<Problem> problems() {
+      var problems = new Problems();
+      checkAudiences(problems, audiences);
+      problems.addAll("secretRef", secretRef.problems());
+      return problems.list();
+    }
+  }
+
+  /**
+   * Changes to one provider.
+   *
+   * @param name of the catalog, or a custom one
+   * @param endpoint replaces the catalog's address for every credential that has none of its own
+   * @param capabilities what it can do beyond its protocol
+   */
+  public record ProviderSettings(
+      String name, @Nullable String endpoint, @Nullable Capabilities capabilities) {
+
+    public List<Problem> problems() {
+      var problems = new Problems();
+      problems.text("name", name, Names.LABEL_MAX, Names.LABEL, Names.LABEL_FIX);
+      problems.maxLength("endpoint", endpoint, ProviderCredentialSpec.ENDPOINT_MAX);
+      return problems.list();
+    }
+  }
+
+  /**
+   * What a provider can do beyond its protocol.
+   *
+   * @param streamOptions whether Chat Completions may carry {@code stream_options}; absent keeps
+   *     what is known
+   */
+  public record Capabilities(@Nullable Boolean streamOptions) {}
+
+  /** Everything that is wrong with this spec by itself. */
+  public List<Problem> problems() {
+    var problems = new Problems();
+    if (jwt != null) {
+      problems.addAll("jwt", jwt.problems());
+    }
+    problems.range("trustedHops", trustedHops, 0, HOPS_MAX);
+    problems.count("providers", providers, 0, PROVIDERS_MAX);
+    problems.each("providers", providers, ProviderSettings::problems);
+    return problems.list();
+  }
+
+  private static void checkAudiences(Problems problems, List<String> audiences) {
+    problems.count("audiences", audiences, 0, AUDIENCES_MAX);
+    problems.each(
+        "audiences",
+        audiences,
+        audience -> {
+          var one = new Problems();
+          one.text("", audience, AUDIENCE_LENGTH_MAX, Names.MODEL, "write it without blanks");
+          return one.list();
+        });
+  }
+}

@@ -1,0 +1,87 @@
+package io.keyfront.crds;
+
+import io.keyfront.core.provider.Protocol;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ProviderCredential: what the proxy presents upstream.
+ *
+ * @param provider a name of the catalog, or a custom one with {@code endpoint} and {@code protocol}
+ * @param endpoint overrides the provider's address: an https URL, with a base path if need be
+ * @param protocol what a custom provider speaks: a {@link Protocol} id
+ * @param auth how the credential proves itself
+ * @param priority lower goes first; 0..{@value #PRIORITY_MAX}, default 0
+ * @param weight share among credentials of one priority; 1..{@value #WEIGHT_MAX}, default 1
+ * @param models globs of the models it serves; empty is all; at most {@value #MODELS_MAX}
+ * @param allowedNamespaces whose tokens may use it, by the namespaces' labels; absent is its own
+ *     namespace only, an empty selector is all
+ */
+public record ProviderCredentialSpec(
+    String provider,
+    @Nullable String endpoint,
+    @Nullable String protocol,
+    Auth auth,
+    int priority,
+    int weight,
+    List<String> models,
+    @Nullable LabelSelector allowedNamespaces) {
+  public static final int PRIORITY_MAX = 1000;
+  public static final int WEIGHT_MAX = 1000;
+  public static final int MODELS_MAX = 64;
+  public static final int ENDPOINT_MAX = 2048;
+
+  public ProviderCredentialSpec {
+    models = models == null ? List.of() : List.copyOf(models);
+  }
+
+  /**
+   * How the credential proves itself: exactly one way.
+   *
+   * @param apiKey a key in the header that the provider's protocol uses for one
+   */
+  public record Auth(@Nullable ApiKey apiKey) {
+
+    public List<Problem> problems() {
+      var problems = new Problems();
+      if (apiKey == null) {
+        problems.add("", "says no way to authenticate", "write apiKey with a secretRef");
+      } else {
+        problems.addAll("apiKey.secretRef", apiKey.secretRef().problems());
+      }
+      return problems.list();
+    }
+  }
+
+  /**
+   * A provider's key.
+   *
+   * @param secretRef where it lies
+   */
+  public record ApiKey(SecretRef secretRef) {}
+
+  /** Everything that is wrong with this spec by itself. */
+  public List<Problem> problems() {
+    var problems = new Problems();
+    problems.text("provider", provider, Names.LABEL_MAX, Names.LABEL, Names.LABEL_FIX);
+    problems.maxLength("endpoint", endpoint, ENDPOINT_MAX);
+    if (protocol != null && Protocol.byId(protocol).isEmpty()) {
+      problems.add("protocol", "'" + protocol + "' is not a protocol", "write " + protocolIds());
+    }
+    problems.addAll("auth", auth.problems());
+    problems.range("priority", priority, 0, PRIORITY_MAX);
+    problems.range("weight", weight, 1, WEIGHT_MAX);
+    problems.count("models", models, 0, MODELS_MAX);
+    problems.each("models", models, ModelNames::globProblems);
+    if (allowedNamespaces != null) {
+      problems.addAll("allowedNamespaces", allowedNamespaces.problems());
+    }
+    return problems.list();
+  }
+
+  private static String protocolIds() {
+    return Arrays.stream(Protocol.values()).map(Protocol::id).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,98 @@
+package io.keyfront.crds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyfront.crds.KeyfrontSettingsSpec.Admin;
+import io.keyfront.crds.KeyfrontSettingsSpec.Jwt;
+import io.keyfront.crds.KeyfrontSettingsSpec.ProviderSettings;
+import io.keyfront.crds.ModelAliasSpec.Match;
+import io.keyfront.crds.ModelAliasSpec.Target;
+import io.keyfront.crds.ProviderCredentialSpec.ApiKey;
+import io.keyfront.crds.ProviderCredentialSpec.Auth;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SpecProblemsTest {
+  private static final SecretRef REF = new SecretRef("keys", "api-key");
+
+  @Test
+  void credentialWithEverythingRightHasNoProblem() {
+    var spec =
+        new ProviderCredentialSpec(
+            "llama",
+            "https://models.example.com/v1",
+            "openai-chat",
+            new Auth(new ApiKey(REF)),
+            0,
+            1000,
+            List.of("llama-*"),
+            null);
+
+    assertThat(spec.problems()).isEmpty();
+  }
+
+  @Test
+  void everyProblemOfACredentialIsToldAtOnce() {
+    var spec =
+        new ProviderCredentialSpec(
+            "", "https://" + "x".repeat(3000), "smtp", new Auth(null), -1, 0, List.of(""), null);
+
+    assertThat(spec.problems())
+        .extracting(Problem::field)
+        .containsExactly(
+            "provider", "endpoint", "protocol", "auth", "priority", "weight", "models[0]");
+  }
+
+  @Test
+  void everyProblemOfAnAliasIsToldAtOnce() {
+    var spec =
+        new ModelAliasSpec(
+            new Match("a b", "Open AI"),
+            List.of(new Target("", "gpt-*", 0, 1001), new Target("openai", null, 1, 0)));
+
+    assertThat(spec.problems())
+        .extracting(Problem::field)
+        .containsExactly(
+            "match.model",
+            "match.provider",
+            "targets[0].provider",
+            "targets[0].model",
+            "targets[0].weight",
+            "targets[0].priority");
+  }
+
+  @Test
+  void aliasWithoutOrWithTooManyTargetsIsWrong() {
+    var match = new Match("*", null);
+    var target = new Target("mock", null, 1, 0);
+
+    assertThat(new ModelAliasSpec(match, List.of()).problems()).hasSize(1);
+    assertThat(new ModelAliasSpec(match, Collections.nCopies(16, target)).problems()).isEmpty();
+    assertThat(new ModelAliasSpec(match, Collections.nCopies(17, target)).problems()).hasSize(1);
+  }
+
+  @Test
+  void everyProblemOfSettingsIsToldAtOnce() {
+    var spec =
+        new KeyfrontSettingsSpec(
+            new Jwt(List.of("a b"), null, new Admin(List.of(""), new SecretRef("Bad", "k"))),
+            11,
+            List.of(new ProviderSettings("", null, null)));
+
+    assertThat(spec.problems())
+        .extracting(Problem::field)
+        .containsExactly(
+            "jwt.audiences[0]",
+            "jwt.audiences",
+            "jwt.admin.audiences[0]",
+            "jwt.admin.secretRef.name",
+            "trustedHops",
+            "providers[0].name");
+  }
+
+  @Test
+  void settingsWithNothingSetAreRight() {
+    assertThat(new KeyfrontSettingsSpec(null, 0, List.of()).problems()).isEmpty();
+  }
+}

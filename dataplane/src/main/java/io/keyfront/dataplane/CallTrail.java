@@ -1,0 +1,89 @@
+package io.keyfront.dataplane;
+
+import io.keyfront.core.fault.Fault;
+import io.keyfront.core.ledger.Ledger;
+import io.keyfront.core.ledger.Settlement;
+import io.keyfront.core.money.Usage;
+import io.keyfront.core.provider.Operation;
+import io.keyfront.dataplane.admit.Admitted;
+import io.keyfront.dataplane.alias.Targeted;
+import io.keyfront.dataplane.authenticate.Identified;
+import io.keyfront.dataplane.intake.Received;
+import io.keyfront.dataplane.reply.Outcome;
+import io.keyfront.dataplane.route.Routed;
+import io.keyfront.dataplane.settle.CallRecord;
+import io.keyfront.dataplane.settle.CallRecords;
+import io.keyfront.dataplane.settle.Settling;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What one call leaves behind on its way: the stages' proofs, and what its end needs to know. */
+final class CallTrail {
+  final Received received;
+  @Nullable Identified identified;
+  @Nullable Routed routed;
+  @Nullable Targeted targeted;
+  @Nullable Admitted admitted;
+
+  /** Whether bytes may have left for the provider. */
+  boolean dispatched;
+
+  /** The provider's, once its head is here. */
+  int upstreamStatus;
+
+  /** By {@link System#nanoTime}; 0 until the first byte of the answer. */
+  long firstByteNanos;
+
+  CallTrail(Received received) {
+    this.received = received;
+  }
+
+  /**
+   * Settles the hold, if there is one, and tells the whole story.
+   *
+   * @param status what the client was answered
+   * @param outcome how the answer ended; absent where it never began
+   */
+  CallRecord end(
+      Ledger ledger,
+      Operation operation,
+      int status,
+      @Nullable Fault fault,
+      @Nullable Outcome outcome) {
+    Optional<Settlement> settlement =
+        Optional.ofNullable(admitted).map(held -> settle(ledger, held, operation, outcome));
+    return CallRecords.of(
+        new CallRecords.Facts(received, identified, routed, targeted, admitted),
+        new CallRecords.Ending(
+            status,
+            fault,
+            settlement.flatMap(CallTrail::usage),
+            settlement.map(Settlement::label),
+            firstByteNanos,
+            System.nanoTime()));
+  }
+
+  private Settlement settle(
+      Ledger ledger, Admitted held, Operation operation, @Nullable Outcome outcome) {
+    Settlement settlement = settlement(operation, outcome);
+    ledger.settle(held.hold(), settlement);
+    return settlement;
+  }
+
+  private Settlement settlement(Operation operation, @Nullable Outcome outcome) {
+    if (!dispatched) {
+      return new Settlement.Released();
+    }
+    return outcome == null
+        ? new Settlement.InDoubt(Usage.NONE)
+        : Settling.of(operation, upstreamStatus, outcome);
+  }
+
+  private static Optional<Usage> usage(Settlement settlement) {
+    return switch (settlement) {
+      case Settlement.Known(Usage usage) -> Optional.of(usage);
+      case Settlement.InDoubt(Usage proved) -> Optional.of(proved);
+      case Settlement.Released released -> Optional.empty();
+    };
+  }
+}

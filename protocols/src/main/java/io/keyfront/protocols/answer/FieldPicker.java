@@ -1,0 +1,210 @@
+package io.keyfront.protocols.answer;
+
+import io.keyfront.protocols.answer.Field.Kind;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what a tree looks for while documents pass. A document is an object at the top, or each
+ * object of a list at the top. Told by {@link JsonSkimmer}, in the order of the text.
+ */
+final class FieldPicker {
+  /** Deeper than this nothing is looked for. */
+  private static final int LEVELS = 12;
+
+  private final FieldTree root;
+  private final Consumer<FieldPicker> onDocument;
+  private final @Nullable FieldTree[] levels = new FieldTree[LEVELS];
+  private final Map<Field, Long> counts = new EnumMap<>(Field.class);
+  private final Map<Field, String> texts = new EnumMap<>(Field.class);
+  private final Set<Field> objects = EnumSet.noneOf(Field.class);
+  private final Set<Field> lists = EnumSet.noneOf(Field.class);
+  private final Set<Field> filledLists = EnumSet.noneOf(Field.class);
+
+  /** One bit per level: whether it is a list. */
+  private int listLevels;
+
+  private int depth;
+  private @Nullable FieldTree next;
+
+  /**
+   * A picker for any number of documents.
+   *
+   * @param onDocument called at each document's end, when all of it can be asked for
+   */
+  FieldPicker(FieldTree root, Consumer<FieldPicker> onDocument) {
+    this.root = root;
+    this.onDocument = onDocument;
+    restart();
+  }
+
+  /** Forgets everything: another text begins. */
+  void restart() {
+    depth = 0;
+    next = root;
+    clear();
+  }
+
+  /** The numbers that were found. */
+  Map<Field, Long> counts() {
+    return Collections.unmodifiableMap(counts);
+  }
+
+  boolean hasCount(Field field) {
+    return counts.containsKey(field);
+  }
+
+  /** A number that was found; 0 when there was none. */
+  long count(Field field) {
+    return counts.getOrDefault(field, 0L);
+  }
+
+  @Nullable String text(Field field) {
+    return texts.get(field);
+  }
+
+  boolean isObject(Field field) {
+    return objects.contains(field);
+  }
+
+  boolean isEmptyList(Field field) {
+    return lists.contains(field) && !filledLists.contains(field);
+  }
+
+  void beginObject() {
+    FieldTree node = enter();
+    if (node == root) {
+      clear();
+    } else if (node != null && node.field() != null) {
+      objects.add(node.field());
+    }
+    next = null;
+  }
+
+  void beginList() {
+    FieldTree node = enter();
+    if (node != null) {
+      listLevels |= 1 << depth;
+      if (node.field() != null) {
+        lists.add(node.field());
+      }
+    }
+  }
+
+  void endObject() {
+    FieldTree node = level();
+    if (node == root) {
+      onDocument.accept(this);
+    } else if (node != null && node.field() != null && node.field().kind() == Kind.AUDIO_PARTS) {
+      addPart(node.field());
+    }
+    leave();
+  }
+
+  void endList() {
+    leave();
+  }
+
+  /** Whether the names of the object that is open may matter. */
+  boolean wantsNames() {
+    return level() != null;
+  }
+
+  /** A name in the object that is open, as UTF-8. */
+  void name(byte[] name, int length) {
+    FieldTree node = level();
+    next = node == null ? null : node.child(name, length);
+  }
+
+  /** Whether the text of the string or number that begins may matter. */
+  boolean wantsScalar() {
+    return field() != null;
+  }
+
+  void string(String value) {
+    Field field = field();
+    if (field != null && (field.kind() == Kind.TEXT || field.kind() == Kind.SCALAR)) {
+      texts.put(field, value);
+    }
+    scalar();
+  }
+
+  void number(String value) {
+    Field field = field();
+    if (field != null && field.kind() == Kind.SCALAR) {
+      texts.put(field, value);
+    } else if (field != null && field.kind() == Kind.COUNT) {
+      counts.merge(field, Counts.of(value), Math::max);
+    }
+    scalar();
+  }
+
+  /** A scalar whose text does not matter. */
+  void scalar() {
+    fillList();
+    expectNext();
+  }
+
+  private @Nullable FieldTree enter() {
+    fillList();
+    depth++;
+    if (depth >= LEVELS) {
+      next = null;
+      return null;
+    }
+    levels[depth] = next;
+    listLevels &= ~(1 << depth);
+    return next;
+  }
+
+  private void leave() {
+    depth--;
+    expectNext();
+  }
+
+  /** Elements of a list are looked at as the list's node says; fields wait for their names. */
+  private void expectNext() {
+    next = isInList() ? level() : null;
+  }
+
+  private void fillList() {
+    if (next != null && next.field() != null && isInList()) {
+      filledLists.add(next.field());
+    }
+  }
+
+  /** The field whose value a scalar is; elements of a list are nobody's. */
+  private @Nullable Field field() {
+    return next == null || isInList() ? null : next.field();
+  }
+
+  private boolean isInList() {
+    return depth < LEVELS && (listLevels & (1 << depth)) != 0;
+  }
+
+  private @Nullable FieldTree level() {
+    return depth < LEVELS ? levels[depth] : null;
+  }
+
+  private void addPart(Field parts) {
+    if ("AUDIO".equals(text(Field.MODALITY))) {
+      counts.merge(
+          parts, Math.min(count(Field.PART_TOKENS), Counts.MOST - count(parts)), Long::sum);
+    }
+    texts.remove(Field.MODALITY);
+    counts.remove(Field.PART_TOKENS);
+  }
+
+  private void clear() {
+    counts.clear();
+    texts.clear();
+    objects.clear();
+    lists.clear();
+    filledLists.clear();
+  }
+}

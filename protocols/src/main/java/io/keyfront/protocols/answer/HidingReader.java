@@ -1,0 +1,67 @@
+package io.keyfront.protocols.answer;
+
+/**
+ * Reads a Chat stream and hides the chunk that {@code include_usage} added. Holds back the frame
+ * that is open, as long as it may be that chunk.
+ */
+final class HidingReader implements AnswerReader {
+  private static final byte[] NOTHING = {};
+
+  private final FrameCutter cutter = new FrameCutter();
+  private final FrameMeter frames;
+  private boolean lastWasHidden;
+
+  HidingReader(Meter meter) {
+    this.frames = new FrameMeter(meter);
+  }
+
+  @Override
+  public byte[] feed(byte[] bytes) {
+    Passed passed = new Passed(bytes);
+    int from = cutter.leftover(bytes);
+    if (!lastWasHidden) {
+      passed.add(0, from);
+    }
+    int end = cutter.next(bytes, from);
+    while (end >= 0) {
+      endFrame(passed, bytes, from, end);
+      from = end;
+      end = cutter.next(bytes, from);
+    }
+    hold(passed, bytes, from);
+    return passed.bytes();
+  }
+
+  @Override
+  public byte[] end() {
+    Passed passed = new Passed(NOTHING);
+    endFrame(passed, NOTHING, 0, 0);
+    return passed.bytes();
+  }
+
+  @Override
+  public Reading reading() {
+    return frames.reading();
+  }
+
+  private void endFrame(Passed passed, byte[] bytes, int from, int end) {
+    byte[] held = frames.gathered();
+    frames.end(bytes, from, end);
+    lastWasHidden = frames.isUsageChunk();
+    if (!lastWasHidden) {
+      passed.add(held);
+      passed.add(from, end);
+    }
+    frames.next();
+  }
+
+  private void hold(Passed passed, byte[] bytes, int from) {
+    if (frames.outgrows(bytes.length - from)) {
+      passed.add(frames.gathered());
+    }
+    frames.part(bytes, from, bytes.length);
+    if (frames.isLarge()) {
+      passed.add(from, bytes.length);
+    }
+  }
+}

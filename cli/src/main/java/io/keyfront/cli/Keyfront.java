@@ -38,6 +38,8 @@ public final class Keyfront {
   /** The command line was wrong. */
   public static final int USAGE = 2;
 
+  private static final int HELP_WIDTH = 100;
+
   private Keyfront() {}
 
   public static CommandLine commandLine(Surroundings around) {
@@ -71,7 +73,7 @@ public final class Keyfront {
         .setOut(around.out())
         .setErr(around.err())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpAutoWidth(false)
+        .setUsageHelpWidth(HELP_WIDTH)
         .setColorScheme(CommandLine.Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF))
         .setParameterExceptionHandler((wrong, arguments) -> usage(wrong, around))
         .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, around));

@@ -1,6 +1,7 @@
 package io.keyfront.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.keyfront.compiler.finding.Finding;
 import io.keyfront.compiler.resource.Metadata;
@@ -11,9 +12,12 @@ import io.keyfront.core.secret.SecretText;
 import io.keyfront.core.snapshot.TokenPolicy;
 import io.keyfront.core.token.TokenHash;
 import io.keyfront.crds.MachineTokenSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CompilerTest {
@@ -161,6 +165,24 @@ class CompilerTest {
     assertThat(compilation.findings()).hasSize(2);
     assertThat(compilation.toString() + resources + compilation.snapshot().credentials())
         .doesNotContain(secret);
+  }
+
+  @Test
+  void aHundredThousandTokensCompileInSeconds() {
+    List<Resource> tokens =
+        IntStream.range(0, 100_000)
+            .<Resource>mapToObj(i -> token("t" + i, List.of("openai:gpt-*")))
+            .toList();
+    Map<String, List<TokenHash>> minted =
+        tokens.stream()
+            .collect(
+                Collectors.toMap(
+                    Resource::uid, token -> List.of(TokenHash.of(token.metadata().name()))));
+    var inputs = Inputs.of(tokens, Rules.CLUSTER).withMinted(minted);
+
+    Compilation compilation = assertTimeout(Duration.ofSeconds(30), () -> Compiler.compile(inputs));
+
+    assertThat(compilation.snapshot().tokens()).hasSize(100_000);
   }
 
   private static Resource.Token token(String name, List<String> scopes) {

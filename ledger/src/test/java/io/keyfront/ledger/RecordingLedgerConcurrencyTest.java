@@ -63,7 +63,9 @@ class RecordingLedgerConcurrencyTest {
     assertThat(ledger.openHolds()).isZero();
   }
 
-  /** Of ten calls one is released and one in doubt; all but the released one used 3 and 2 tokens. */
+  /**
+   * Of ten calls one is released and one in doubt; all but the released one used 3 and 2 tokens.
+   */
   private static UsageTotals sum(int calls) {
     long counted = calls - calls / 10;
     return new UsageTotals(counted, 3 * counted, 2 * counted, calls / 10, Optional.of(NOON));

@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,11 @@ public final class HomeTokenDesk implements TokenDesk {
     this.takeEffect = takeEffect;
   }
 
+  /** Finer times would only be noise in lists. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
   @Override
   public List<TokenRecord> list() {
     return List.copyOf(byName().values());
@@ -74,14 +80,14 @@ public final class HomeTokenDesk implements TokenDesk {
 
   @Override
   public MintedToken create(TokenName name, TokenSpec spec, Expiry expiry) {
-    Instant now = clock.instant();
+    Instant now = now();
     return minted(name, spec, expiry.from(now), now);
   }
 
   @Override
   public MintedToken copy(TokenName source, TokenName copy) {
     TokenRecord original = existing(source);
-    Instant now = clock.instant();
+    Instant now = now();
     Optional<Duration> length = original.validity().map(Validity::length);
     return minted(
         copy, original.spec(), length.map(span -> new Validity(now.plus(span), span)), now);
@@ -109,7 +115,7 @@ public final class HomeTokenDesk implements TokenDesk {
   @Override
   public TokenRecord edit(TokenName name, TokenPatch patch) {
     requireOwn(existing(name), "edit it");
-    Instant now = clock.instant();
+    Instant now = now();
     return changed(
         name,
         token -> {
@@ -125,7 +131,7 @@ public final class HomeTokenDesk implements TokenDesk {
   @Override
   public TokenRecord revoke(TokenName name) {
     TokenRecord token = existing(name);
-    Instant now = clock.instant();
+    Instant now = now();
     if (token.origin() instanceof Origin.Demo) {
       change(book -> book.demoRevoked(now));
       return existing(name);
@@ -136,7 +142,7 @@ public final class HomeTokenDesk implements TokenDesk {
 
   @Override
   public List<TokenName> revokeExpired() {
-    Instant now = clock.instant();
+    Instant now = now();
     List<TokenName> expired =
         home.tokens().book().tokens().values().stream()
             .filter(token -> token.revokedAt().isEmpty() && token.isOver(now))

@@ -12,6 +12,7 @@ import io.keyfront.core.snapshot.Snapshot;
 import io.keyfront.core.token.TokenMint;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,9 @@ public final class Configuration {
   private final OptionalInt trustedHops;
   private final TokenMint mint;
   private final InstantSource clock;
-  private FolderResources files = FolderResources.EMPTY;
+  private FolderResources files = FolderResources.NONE;
   private volatile Current current =
-      new Current(Snapshot.EMPTY, FolderResources.EMPTY, List.of(), List.of());
+      new Current(Snapshot.EMPTY, FolderResources.NONE, List.of(), List.of());
 
   /**
    * What is in force.
@@ -79,7 +80,7 @@ public final class Configuration {
    * @throws java.io.UncheckedIOException when a declared token's new plaintext cannot be stored
    */
   public synchronized void compile() {
-    Instant now = clock.instant();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     StandaloneInputs wanted = StandaloneInputs.of(files, home.tokens().book(), environment);
     Map<TokenName, SecretText> plaintexts =
         home.keepTokens(wanted.tokensToMint(), files.isComplete(), mint);

@@ -11,10 +11,12 @@ import java.util.List;
  * The resources that the user's files hold.
  *
  * @param findings files and resources that could not be read
+ * @param isComplete whether everything was read, so that what is missing is not meant to be there
  */
-public record FolderResources(List<Resource> resources, List<Finding> findings) {
-  /** No resource at all. */
-  public static final FolderResources EMPTY = new FolderResources(List.of(), List.of());
+public record FolderResources(
+    List<Resource> resources, List<Finding> findings, boolean isComplete) {
+  /** Before anything was read, or without a folder: what is missing may come back. */
+  public static final FolderResources NONE = new FolderResources(List.of(), List.of(), false);
 
   public FolderResources {
     resources = List.copyOf(resources);
@@ -29,11 +31,7 @@ public record FolderResources(List<Resource> resources, List<Finding> findings) 
       resources.addAll(parsed.resources());
       findings.addAll(parsed.findings());
     }
-    return new FolderResources(resources, findings);
-  }
-
-  /** Whether everything could be read, so that what is missing is not meant to be there. */
-  public boolean isComplete() {
-    return findings.stream().noneMatch(Finding::isError);
+    boolean complete = findings.stream().noneMatch(Finding::isError);
+    return new FolderResources(resources, findings, complete);
   }
 }

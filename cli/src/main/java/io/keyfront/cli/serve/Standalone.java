@@ -12,7 +12,6 @@ import io.keyfront.console.http.AdminApi;
 import io.keyfront.console.http.AdminCalls;
 import io.keyfront.console.http.AdminKey;
 import io.keyfront.core.secret.SecretText;
-import io.keyfront.core.snapshot.Credential;
 import io.keyfront.core.token.TokenMint;
 import io.keyfront.dataplane.Dataplane;
 import io.keyfront.dataplane.settle.CallLogWriter;
@@ -28,6 +27,8 @@ import io.vertx.core.file.FileSystemOptions;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -38,7 +39,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 
 /** A standalone server, from its options to its end: every part made once, here. */
 public final class Standalone implements AutoCloseable {
@@ -57,7 +57,11 @@ public final class Standalone implements AutoCloseable {
   private final Instant startedAt;
 
   private Standalone(
-      ServeOptions options, Environment environment, Surroundings around, Home home) {
+      ServeOptions options,
+      Environment environment,
+      Surroundings around,
+      Home home,
+      OutputStream records) {
     this.options = options;
     this.around = around;
     this.home = home;
@@ -65,13 +69,15 @@ public final class Standalone implements AutoCloseable {
     TokenMint mint = new TokenMint(new SecureRandom());
     this.configuration =
         new Configuration(home, environment, options.trustedHops(), mint, around.clock());
-    configuration.compile();
     this.watcher =
         options
             .resources()
             .map(folder -> FolderWatcher.start(new ResourceFolder(folder), configuration::load));
+    if (watcher.isEmpty()) {
+      configuration.compile();
+    }
     this.checkpoint = UsageCheckpoint.start(home.folder());
-    this.calls = new CallLogWriter(new FileOutputStream(FileDescriptor.out), this::line);
+    this.calls = new CallLogWriter(records, this::line);
     this.vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -130,14 +136,27 @@ public final class Standalone implements AutoCloseable {
    */
   public static Standalone start(
       ServeOptions options, Environment environment, Surroundings around) {
+    return start(options, environment, around, new FileOutputStream(FileDescriptor.out));
+  }
+
+  /**
+   * @param records takes the call records
+   */
+  static Standalone start(
+      ServeOptions options, Environment environment, Surroundings around, OutputStream records) {
     try {
       Home home = Home.open(options.home(), environment.secretKey(), new SecureRandom());
-      Standalone server = new Standalone(options, environment, around, home);
-      home.announce(server.management(), server.agents());
-      return server;
+      try {
+        Standalone server = new Standalone(options, environment, around, home, records);
+        home.announce(server.management(), server.agents());
+        return server;
+      } catch (IOException | RuntimeException failed) {
+        home.close();
+        throw failed;
+      }
     } catch (HomeUnusable unusable) {
       throw new CommandFailed(String.valueOf(unusable.getMessage()));
-    } catch (IOException unwritable) {
+    } catch (IOException | UncheckedIOException unwritable) {
       throw new CommandFailed(
           "The home folder %s cannot be written to: %s. Free its disk, or name another one with --home."
               .formatted(options.home(), unwritable.getMessage()));
@@ -190,23 +209,9 @@ public final class Standalone implements AutoCloseable {
   }
 
   void show(Environment environment) {
-    Configuration.Current current = configuration.current();
     StartPage page =
-        new StartPage(
-            Version.CURRENT,
-            agents(),
-            management(),
-            home.folder().toString(),
-            home.keptToken(StandaloneDefaults.DEMO),
-            current.snapshot().credentials().stream()
-                .map(Credential::provider)
-                .collect(Collectors.toUnmodifiableSet()),
-            StandaloneDefaults.isOffline(
-                current.files().resources(), environment.providerKeys().keySet()),
-            options.resources().map(Object::toString),
-            current.findings(),
-            home.warnings(),
-            StartTime.sincePressed());
+        StartPages.of(
+            options, environment, home, configuration.current(), info(), StartTime.sincePressed());
     around.err().print(page.text());
     around.err().flush();
   }

@@ -87,8 +87,7 @@ class FaultTest {
 
   @Test
   void scopeRefusalNamesTheTargetTheScopeAndTheFix() {
-    var fault =
-        FaultSamples.ALL.stream().filter(s -> s.code().equals("scope_denied")).findFirst();
+    var fault = FaultSamples.ALL.stream().filter(s -> s.code().equals("scope_denied")).findFirst();
 
     assertThat(fault.orElseThrow().fault().message())
         .isEqualTo(

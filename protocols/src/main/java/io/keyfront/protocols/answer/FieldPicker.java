@@ -123,20 +123,20 @@ final class FieldPicker {
 
   /** Whether the text of the string or number that begins may matter. */
   boolean wantsScalar() {
-    return next != null && next.field() != null;
+    return field() != null;
   }
 
   void string(String value) {
-    Field field = next == null ? null : next.field();
-    if (field != null && field.kind() == Kind.TEXT) {
+    Field field = field();
+    if (field != null && (field.kind() == Kind.TEXT || field.kind() == Kind.SCALAR)) {
       texts.put(field, value);
     }
     scalar();
   }
 
   void number(String value) {
-    Field field = next == null ? null : next.field();
-    if (field != null && field.kind() == Kind.TEXT) {
+    Field field = field();
+    if (field != null && field.kind() == Kind.SCALAR) {
       texts.put(field, value);
     } else if (field != null && field.kind() == Kind.COUNT) {
       counts.merge(field, Counts.of(value), Math::max);
@@ -176,6 +176,11 @@ final class FieldPicker {
     if (next != null && next.field() != null && isInList()) {
       filledLists.add(next.field());
     }
+  }
+
+  /** The field whose value a scalar is; elements of a list are nobody's. */
+  private @Nullable Field field() {
+    return next == null || isInList() ? null : next.field();
   }
 
   private boolean isInList() {

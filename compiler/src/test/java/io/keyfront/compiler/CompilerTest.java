@@ -1,7 +1,6 @@
 package io.keyfront.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.keyfront.compiler.finding.Finding;
 import io.keyfront.compiler.resource.Metadata;
@@ -12,6 +11,8 @@ import io.keyfront.core.secret.SecretText;
 import io.keyfront.core.snapshot.TokenPolicy;
 import io.keyfront.core.token.TokenHash;
 import io.keyfront.crds.MachineTokenSpec;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CompilerTest {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final TokenHash HASH = TokenHash.of("kf_fake");
 
   @Test
@@ -168,7 +170,7 @@ class CompilerTest {
   }
 
   @Test
-  void aHundredThousandTokensCompileInSeconds() {
+  void aHundredThousandTokensCompileInSecondsOfProcessorTime() {
     List<Resource> tokens =
         IntStream.range(0, 100_000)
             .<Resource>mapToObj(i -> token("t" + i, List.of("openai:gpt-*")))
@@ -180,8 +182,11 @@ class CompilerTest {
                     Resource::uid, token -> List.of(TokenHash.of(token.metadata().name()))));
     var inputs = Inputs.of(tokens, Rules.CLUSTER).withMinted(minted);
 
-    Compilation compilation = assertTimeout(Duration.ofSeconds(30), () -> Compiler.compile(inputs));
+    long before = THREADS.getCurrentThreadCpuTime();
+    Compilation compilation = Compiler.compile(inputs);
+    Duration taken = Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - before);
 
+    assertThat(taken).isLessThan(Duration.ofSeconds(20));
     assertThat(compilation.snapshot().tokens()).hasSize(100_000);
   }
 

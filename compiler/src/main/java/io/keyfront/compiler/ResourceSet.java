@@ -48,10 +48,10 @@ record ResourceSet(
 
   /** When a resource came to be, where anybody knows. */
   static Optional<Instant> createdAt(Resource resource, Map<String, Instant> firstSeen) {
-    return resource
-        .metadata()
-        .creationTimestamp()
-        .or(() -> Optional.ofNullable(firstSeen.get(resource.uid())));
+    Optional<Instant> said = resource.metadata().creationTimestamp();
+    return said.isPresent() || firstSeen.isEmpty()
+        ? said
+        : Optional.ofNullable(firstSeen.get(resource.uid()));
   }
 
   /** Does not depend on the order that the resources were given in. */

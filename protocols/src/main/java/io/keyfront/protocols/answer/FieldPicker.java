@@ -115,10 +115,15 @@ final class FieldPicker {
     return level() != null;
   }
 
-  /** A name in the object that is open, as UTF-8. */
-  void name(byte[] name, int length) {
+  /** A name in the object that is open. */
+  void name(JsonToken name) {
     FieldTree node = level();
-    next = node == null ? null : node.child(name, length);
+    next = node == null ? null : node.child(name);
+  }
+
+  /** A name in the object that is open that matters to nobody. */
+  void otherName() {
+    next = null;
   }
 
   /** Whether the text of the string or number that begins may matter. */
@@ -126,20 +131,20 @@ final class FieldPicker {
     return field() != null;
   }
 
-  void string(String value) {
+  void string(JsonToken value) {
     Field field = field();
     if (field != null && (field.kind() == Kind.TEXT || field.kind() == Kind.SCALAR)) {
-      texts.put(field, value);
+      texts.put(field, value.text());
     }
     scalar();
   }
 
-  void number(String value) {
+  void number(JsonToken value) {
     Field field = field();
     if (field != null && field.kind() == Kind.SCALAR) {
-      texts.put(field, value);
+      texts.put(field, value.text());
     } else if (field != null && field.kind() == Kind.COUNT) {
-      counts.merge(field, Counts.of(value), Math::max);
+      counts.merge(field, value.count(), Math::max);
     }
     scalar();
   }

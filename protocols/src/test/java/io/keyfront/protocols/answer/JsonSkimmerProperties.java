@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keyfront.protocols.RandomJson;
@@ -80,7 +79,7 @@ class JsonSkimmerProperties {
 
   @Example
   void valueThatIsTooLongIsNotFoundAndNothingElseIsLost() {
-    String fits = "m".repeat(JsonSkimmer.MAX_TOKEN);
+    String fits = "m".repeat(JsonToken.MAX_LENGTH);
 
     assertThat(found("{\"model\":\"" + fits + "\"}").text(Field.MODEL)).isEqualTo(fits);
     var longer = found("{\"model\":\"m" + fits + "\",\"usage\":{\"in\":5}}");
@@ -148,8 +147,8 @@ class JsonSkimmerProperties {
 
   private static boolean isJson(byte[] text) {
     try (JsonParser parser = new JsonFactory().createParser(text)) {
-      JsonToken first = parser.nextToken();
-      if (first != JsonToken.START_OBJECT && first != JsonToken.START_ARRAY) {
+      com.fasterxml.jackson.core.JsonToken first = parser.nextToken();
+      if (first == null || !first.isStructStart()) {
         return false;
       }
       parser.skipChildren();

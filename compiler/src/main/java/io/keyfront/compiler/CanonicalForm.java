@@ -13,7 +13,6 @@ import io.keyfront.core.snapshot.Settings;
 import io.keyfront.core.snapshot.Snapshot;
 import io.keyfront.core.snapshot.TokenPolicy;
 import io.keyfront.core.token.Identity;
-import io.keyfront.core.token.TokenHash;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
@@ -46,9 +45,9 @@ final class CanonicalForm {
         .sorted(Comparator.comparing(credential -> credential.id().toString()))
         .forEach(this::credential);
     snapshot.aliases().forEach(this::alias);
-    snapshot.tokens().entrySet().stream()
-        .sorted(Comparator.comparing(entry -> entry.getKey().hex()))
-        .forEach(entry -> token(entry.getKey(), entry.getValue()));
+    Map<String, TokenPolicy> tokens = new TreeMap<>();
+    snapshot.tokens().forEach((hash, policy) -> tokens.put(hash.hex(), policy));
+    tokens.forEach(this::token);
     settings(snapshot.settings());
   }
 
@@ -103,9 +102,9 @@ final class CanonicalForm {
         + target.priority();
   }
 
-  private void token(TokenHash hash, TokenPolicy policy) {
+  private void token(String hash, TokenPolicy policy) {
     Identity identity = policy.identity();
-    line("token", hash.hex())
+    line("token", hash)
         .with("account", identity.account())
         .with("name", identity.namespace() + "/" + identity.name())
         .with("format", identity.format().label())

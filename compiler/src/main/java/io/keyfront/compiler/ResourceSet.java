@@ -30,7 +30,9 @@ record ResourceSet(
             .sorted(BY_PLACE)
             .filter(resource -> isFirst(resource, first, findings))
             .filter(resource -> isRight(resource, findings))
-            .sorted(byAge(inputs.createdAt()))
+            .map(resource -> Aged.of(resource, inputs.createdAt()))
+            .sorted(BY_AGE)
+            .map(Aged::resource)
             .toList();
     return new ResourceSet(
         only(Resource.Credential.class, right),
@@ -46,10 +48,10 @@ record ResourceSet(
 
   /** When a resource came to be, where anybody knows. */
   static Optional<Instant> createdAt(Resource resource, Map<String, Instant> firstSeen) {
-    return resource
-        .metadata()
-        .creationTimestamp()
-        .or(() -> Optional.ofNullable(firstSeen.get(resource.uid())));
+    Optional<Instant> said = resource.metadata().creationTimestamp();
+    return said.isPresent() || firstSeen.isEmpty()
+        ? said
+        : Optional.ofNullable(firstSeen.get(resource.uid()));
   }
 
   /** Does not depend on the order that the resources were given in. */
@@ -61,12 +63,17 @@ record ResourceSet(
     return resource.origin().source();
   }
 
-  private static Comparator<Resource> byAge(Map<String, Instant> firstSeen) {
-    return Comparator.comparing(
-            (Resource resource) -> createdAt(resource, firstSeen).orElse(Instant.MAX))
-        .thenComparing(resource -> resource.metadata().namespace())
-        .thenComparing(resource -> resource.metadata().name());
+  /** A resource with its creation worked out once, not at every comparison. */
+  private record Aged(Resource resource, Instant createdAt) {
+    static Aged of(Resource resource, Map<String, Instant> firstSeen) {
+      return new Aged(resource, ResourceSet.createdAt(resource, firstSeen).orElse(Instant.MAX));
+    }
   }
+
+  private static final Comparator<Aged> BY_AGE =
+      Comparator.comparing(Aged::createdAt)
+          .thenComparing(aged -> aged.resource().metadata().namespace())
+          .thenComparing(aged -> aged.resource().metadata().name());
 
   private static boolean isFirst(
       Resource resource, Map<ResourceId, Resource> first, Findings findings) {

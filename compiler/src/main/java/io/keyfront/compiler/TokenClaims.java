@@ -21,12 +21,12 @@ final class TokenClaims {
   }
 
   /** Whether everything that the token claims was free; else a finding was told. */
-  boolean take(Resource.Token token, List<TokenHash> stands) {
-    return takesUid(token) && takesSecretName(token) && takesHashes(token, stands);
+  boolean take(Resource.Token token, String uid, List<TokenHash> stands) {
+    return takesUid(token, uid) && takesSecretName(token) && takesHashes(token, stands);
   }
 
-  private boolean takesUid(Resource.Token token) {
-    return isFree(token, "metadata.uid", "its UID", uids.putIfAbsent(token.uid(), token));
+  private boolean takesUid(Resource.Token token, String uid) {
+    return isFree(token, "metadata.uid", "its UID", uids.putIfAbsent(uid, token));
   }
 
   private boolean takesSecretName(Resource.Token token) {

@@ -63,21 +63,22 @@ final class TokenPlanner {
           "write expiresAt, or metadata.creationTimestamp");
       return Optional.empty();
     }
-    Optional<List<TokenHash>> stands = hashes(token);
-    if (stands.isEmpty() || !claims.take(token, stands.get())) {
+    String uid = token.uid();
+    Optional<List<TokenHash>> stands = hashes(token, uid);
+    if (stands.isEmpty() || !claims.take(token, uid, stands.get())) {
       return Optional.empty();
     }
-    return Optional.of(made(token, createdAt, stands.get()));
+    return Optional.of(made(token, uid, createdAt, stands.get()));
   }
 
   private static TokenPlan made(
-      Resource.Token token, Optional<Instant> createdAt, List<TokenHash> hashes) {
+      Resource.Token token, String uid, Optional<Instant> createdAt, List<TokenHash> hashes) {
     MachineTokenSpec spec = token.spec();
     Metadata metadata = token.metadata();
     return new TokenPlan(
         metadata.namespace(),
         metadata.name(),
-        token.uid(),
+        uid,
         TokenFormat.OPAQUE,
         Scope.of(spec.scopes()),
         createdAt,
@@ -101,10 +102,10 @@ final class TokenPlanner {
   }
 
   /** The hashes it stands for, maybe none yet; empty after a finding was told. */
-  private Optional<List<TokenHash>> hashes(Resource.Token token) {
+  private Optional<List<TokenHash>> hashes(Resource.Token token, String uid) {
     MachineTokenSpec.TokenFrom from = token.spec().tokenFrom();
     if (from == null) {
-      return Optional.of(inputs.minted().getOrDefault(token.uid(), List.of()));
+      return Optional.of(inputs.minted().getOrDefault(uid, List.of()));
     }
     return secrets
         .resolveForHeader(token, TOKEN_FROM, from.secretRef())

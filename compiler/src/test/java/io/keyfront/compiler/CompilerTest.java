@@ -11,12 +11,18 @@ import io.keyfront.core.secret.SecretText;
 import io.keyfront.core.snapshot.TokenPolicy;
 import io.keyfront.core.token.TokenHash;
 import io.keyfront.crds.MachineTokenSpec;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CompilerTest {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final TokenHash HASH = TokenHash.of("kf_fake");
 
   @Test
@@ -161,6 +167,27 @@ class CompilerTest {
     assertThat(compilation.findings()).hasSize(2);
     assertThat(compilation.toString() + resources + compilation.snapshot().credentials())
         .doesNotContain(secret);
+  }
+
+  @Test
+  void aHundredThousandTokensCompileInSecondsOfProcessorTime() {
+    List<Resource> tokens =
+        IntStream.range(0, 100_000)
+            .<Resource>mapToObj(i -> token("t" + i, List.of("openai:gpt-*")))
+            .toList();
+    Map<String, List<TokenHash>> minted =
+        tokens.stream()
+            .collect(
+                Collectors.toMap(
+                    Resource::uid, token -> List.of(TokenHash.of(token.metadata().name()))));
+    var inputs = Inputs.of(tokens, Rules.CLUSTER).withMinted(minted);
+
+    long before = THREADS.getCurrentThreadCpuTime();
+    Compilation compilation = Compiler.compile(inputs);
+    Duration taken = Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - before);
+
+    assertThat(taken).isLessThan(Duration.ofSeconds(20));
+    assertThat(compilation.snapshot().tokens()).hasSize(100_000);
   }
 
   private static Resource.Token token(String name, List<String> scopes) {

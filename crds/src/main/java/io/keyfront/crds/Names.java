@@ -31,8 +31,11 @@ public final class Names {
   static final Pattern SECRET_KEY = Pattern.compile("[-._a-zA-Z0-9]+");
   static final String SECRET_KEY_FIX = "write letters, digits, '-', '_' and '.'";
 
-  /** Visible characters: a model's name or glob never holds a blank or a control character. */
-  static final Pattern MODEL = Pattern.compile("[^\\s\\p{Cntrl}]+");
+  /**
+   * Visible characters: a model's name or glob never holds a blank, of whatever script, or a
+   * control character.
+   */
+  static final Pattern MODEL = Pattern.compile("[^\\s\\p{Z}\\p{C}]+");
 
   static final String MODEL_FIX = "write a name or glob without blanks, like gpt-* or claude-?-5";
 

@@ -53,6 +53,8 @@ final class AgentServer {
                     .setMaxHeaderSize(options.bounds().headerBytes())
                     .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
                     .setHttp2ClearTextEnabled(false)
+                    .setPerFrameWebSocketCompressionSupported(false)
+                    .setPerMessageWebSocketCompressionSupported(false)
                     .setHandle100ContinueAutomatically(false)
                     .setTcpNoDelay(true))
             .connectionHandler(connections::opened)

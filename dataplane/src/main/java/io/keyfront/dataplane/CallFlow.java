@@ -264,8 +264,8 @@ final class CallFlow implements Watch.Watched, Dispatch, Relay.Listener {
       return;
     }
     over = true;
-    stages.watch().remove(this);
     lease.giveBack();
     stages.log().record(trail.end(stages.ledger(), call.operation(), status, fault, outcome));
+    stages.watch().remove(this);
   }
 }

@@ -2,6 +2,7 @@ package io.keyfront.dataplane;
 
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.Map;
  * longer than the idle time. That also ends clients that send their head a byte at a time.
  */
 final class Connections {
+  private static final System.Logger LOG = System.getLogger(Connections.class.getName());
   static final long LOOK_MILLIS = 1000;
 
   private final int limit;
@@ -34,6 +36,8 @@ final class Connections {
       return;
     }
     open.put(connection, new State());
+    connection.exceptionHandler(
+        failure -> LOG.log(Level.DEBUG, "An agent broke a connection: {0}", failure));
     connection.closeHandler(closed -> open.remove(connection));
   }
 

@@ -113,6 +113,11 @@ public final class Dataplane {
     return servers.stream().mapToInt(AgentServer::active).sum();
   }
 
+  /** Bytes of request bodies in memory now. */
+  public long bodyBytes() {
+    return budget.takenBytes();
+  }
+
   public int agentsPort() {
     return agentsPort;
   }

@@ -1,11 +1,14 @@
 package io.keyfront.dataplane;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keyfront.core.snapshot.Snapshot;
 import io.keyfront.testkit.FakeProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,8 +54,8 @@ abstract class ProxyTest {
 
   @AfterEach
   void nothingIsLeftOpen() {
-    org.awaitility.Awaitility.await().until(() -> proxy.dataplane().activeCalls() == 0);
-    org.assertj.core.api.Assertions.assertThat(proxy.ledger().openHolds()).isZero();
+    Awaitility.await().until(() -> proxy.dataplane().activeCalls() == 0);
+    assertThat(proxy.ledger().openHolds()).isZero();
   }
 
   @AfterAll

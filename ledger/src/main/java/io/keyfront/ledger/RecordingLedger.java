@@ -70,7 +70,8 @@ public final class RecordingLedger implements Ledger {
     totals.compute(
         account,
         (id, before) -> {
-          if (before == null && totals.size() >= MAX_ACCOUNTS) {
+          boolean full = totals.size() >= MAX_ACCOUNTS && !account.equals(AccountId.EVERYTHING);
+          if (before == null && full) {
             return null;
           }
           return change.apply(before == null ? UsageTotals.NONE : before);

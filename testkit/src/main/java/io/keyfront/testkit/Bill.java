@@ -20,6 +20,12 @@ public final class Bill {
   /** Lines kept; older ones remain in the totals only. */
   public static final int MAX_LINES = 100_000;
 
+  /** Keys and models with a total of their own; the rest share {@value #OTHERS}. */
+  public static final int MAX_NAMES = 10_000;
+
+  /** Stands for keys or models beyond {@value #MAX_NAMES}. */
+  public static final String OTHERS = "(others)";
+
   private final Map<Long, BilledCall> lines = new LinkedHashMap<>();
   private final Map<String, Tokens> byKey = new TreeMap<>();
   private final Map<String, Tokens> byModel = new TreeMap<>();
@@ -38,9 +44,14 @@ public final class Bill {
 
   synchronized void owe(long call, Said said, Tokens tokens) {
     lines.computeIfPresent(call, (number, line) -> line.owing(tokens));
-    byKey.merge(said.key(), tokens, Tokens::plus);
-    byModel.merge(said.model(), tokens, Tokens::plus);
+    add(byKey, said.key(), tokens);
+    add(byModel, said.model(), tokens);
     total = total.plus(tokens);
+  }
+
+  private static void add(Map<String, Tokens> totals, String name, Tokens tokens) {
+    boolean known = totals.containsKey(name) || totals.size() < MAX_NAMES;
+    totals.merge(known ? name : OTHERS, tokens, Tokens::plus);
   }
 
   synchronized void complete(long call) {

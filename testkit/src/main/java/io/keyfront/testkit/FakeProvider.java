@@ -3,8 +3,10 @@ package io.keyfront.testkit;
 import io.keyfront.testkit.speech.Question;
 import io.keyfront.testkit.speech.Said;
 import io.keyfront.testkit.speech.Speech;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -27,7 +29,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * {@code x-fake-fault} or {@link #script} the faults. Safe for use by several threads.
  */
 public final class FakeProvider implements AutoCloseable {
-  private static final int START_SECONDS = 20;
+  private static final int PATIENCE_SECONDS = 20;
   private static final int MAX_HEADER_BYTES = 262_144;
 
   private final Vertx vertx;
@@ -47,6 +49,12 @@ public final class FakeProvider implements AutoCloseable {
   private FakeProvider(int port, Optional<TestCertificates> certificates) {
     this.certificates = certificates;
     vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
+    server = vertx.createHttpServer(options(port, certificates));
+    server.connectionHandler(this::count);
+    server.requestHandler(this::take);
+  }
+
+  private static HttpServerOptions options(int port, Optional<TestCertificates> certificates) {
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost("127.0.0.1")
@@ -57,26 +65,27 @@ public final class FakeProvider implements AutoCloseable {
             .setHttp2RstFloodMaxRstFramePerWindow(Integer.MAX_VALUE);
     certificates.ifPresent(
         some -> options.setSsl(true).setUseAlpn(true).setKeyCertOptions(some.serverOptions()));
-    server = vertx.createHttpServer(options);
-    server.connectionHandler(
-        connection -> {
-          connections.incrementAndGet();
-          connectionsEver.incrementAndGet();
-          connection.closeHandler(closed -> connections.decrementAndGet());
-        });
-    server.requestHandler(this::take);
+    return options;
+  }
+
+  private FakeProvider listening() {
     try {
-      server
-          .listen()
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(START_SECONDS, TimeUnit.SECONDS);
+      finished(server.listen());
+      return this;
+    } catch (IllegalStateException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private static void finished(Future<?> step) {
+    try {
+      step.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while the fake provider started.", e);
+      throw new IllegalStateException("Interrupted while the fake provider started or stopped.", e);
     } catch (ExecutionException | TimeoutException e) {
-      close();
-      throw new IllegalStateException("The fake provider cannot listen on port " + port + ".", e);
+      throw new IllegalStateException("The fake provider cannot start or stop: " + e, e);
     }
   }
 
@@ -87,12 +96,12 @@ public final class FakeProvider implements AutoCloseable {
 
   /** Starts without TLS on a port of its own choice; 0 means a free one. */
   public static FakeProvider start(int port) {
-    return new FakeProvider(port, Optional.empty());
+    return new FakeProvider(port, Optional.empty()).listening();
   }
 
   /** Starts on a free port with TLS and, by ALPN, HTTP/2; {@link #caPem} gives the trust. */
   public static FakeProvider startTls() {
-    return new FakeProvider(0, Optional.of(TestCertificates.create()));
+    return new FakeProvider(0, Optional.of(TestCertificates.create())).listening();
   }
 
   /** Scheme, host and port. The certificate, if any, is for {@code localhost} and 127.0.0.1. */
@@ -171,6 +180,12 @@ public final class FakeProvider implements AutoCloseable {
     return abortedStreams.get();
   }
 
+  private void count(HttpConnection connection) {
+    connections.incrementAndGet();
+    connectionsEver.incrementAndGet();
+    connection.closeHandler(closed -> connections.decrementAndGet());
+  }
+
   private void take(HttpServerRequest request) {
     openStreams.incrementAndGet();
     request
@@ -220,12 +235,6 @@ public final class FakeProvider implements AutoCloseable {
   /** Stops at once; streams in flight are cut. */
   @Override
   public void close() {
-    try {
-      vertx.close().toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("The fake provider did not stop.", e);
-    }
+    finished(vertx.close());
   }
 }

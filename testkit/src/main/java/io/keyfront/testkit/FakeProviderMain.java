@@ -3,6 +3,7 @@ package io.keyfront.testkit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.List;
 
@@ -31,7 +32,9 @@ public final class FakeProviderMain {
     Runtime.getRuntime().addShutdownHook(new Thread(provider::close));
     System.out.println(provider.uri());
     if (ready != null) {
-      Files.writeString(ready, provider.uri() + "\n");
+      Path unfinished = ready.resolveSibling(ready.getFileName() + ".part");
+      Files.writeString(unfinished, provider.uri() + "\n");
+      Files.move(unfinished, ready, StandardCopyOption.ATOMIC_MOVE);
     }
   }
 

@@ -44,6 +44,8 @@ class BillProperties {
     List<JsonNode> events = events(answer);
     JsonNode usage = events.getLast().path("usage");
     assertThat(usage.path("prompt_tokens").asLong()).isEqualTo(answer.total().totalInput());
+    assertThat(usage.path("prompt_tokens_details").path("cache_write_tokens").asLong())
+        .isEqualTo(answer.total().cacheWrite5m());
     assertThat(usage.path("completion_tokens").asLong()).isEqualTo(answer.total().output());
     assertThat(usage.path("completion_tokens_details").path("reasoning_tokens").asLong())
         .isEqualTo(answer.total().reasoning());
@@ -58,6 +60,8 @@ class BillProperties {
     assertThat(usage.path("input_tokens").asLong()).isEqualTo(answer.total().totalInput());
     assertThat(usage.path("input_tokens_details").path("cached_tokens").asLong())
         .isEqualTo(answer.total().cacheRead());
+    assertThat(usage.path("input_tokens_details").path("cache_write_tokens").asLong())
+        .isEqualTo(answer.total().cacheWrite5m());
     assertThat(usage.path("output_tokens").asLong()).isEqualTo(answer.total().output());
   }
 

@@ -20,8 +20,8 @@ public record Finding(
     String field,
     String problem,
     String fix) {
-  /** Longest problem or fix, in characters; the rest is cut. */
-  public static final int TEXT_MAX = 500;
+  /** Longest field, problem or fix, in characters; the rest is cut. */
+  public static final int TEXT_MAX = Printable.LENGTH_MAX;
 
   /** By file, line, resource and field, so that equal inputs give equal lists. */
   public static final Comparator<Finding> ORDER =
@@ -32,9 +32,9 @@ public record Finding(
           .thenComparing(Finding::problem);
 
   public Finding {
-    field = printable(field);
-    problem = printable(problem);
-    fix = printable(fix);
+    field = Printable.of(field);
+    problem = Printable.of(problem);
+    fix = Printable.of(fix);
   }
 
   public boolean isError() {
@@ -58,14 +58,5 @@ public record Finding(
   @Override
   public String toString() {
     return text();
-  }
-
-  /** A file's text must not be able to move the cursor of the terminal that shows the finding. */
-  private static String printable(String text) {
-    String cut = text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX) + "…";
-    return cut.codePoints()
-        .map(point -> Character.isISOControl(point) ? '?' : point)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
   }
 }

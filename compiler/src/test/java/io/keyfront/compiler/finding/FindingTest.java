@@ -32,6 +32,13 @@ class FindingTest {
   }
 
   @Test
+  void nameOfAResourceIsShownWithoutControlCharactersToo() {
+    var id = new ResourceId("MachineToken", "default", "a\nb" + "x".repeat(5_000));
+
+    assertThat(id.toString()).startsWith("MachineToken default/a?bx").hasSizeLessThan(600);
+  }
+
+  @Test
   void longTextIsCut() {
     Finding finding = about("x".repeat(5_000));
 

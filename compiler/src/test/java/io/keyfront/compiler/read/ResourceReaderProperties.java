@@ -116,7 +116,7 @@ class ResourceReaderProperties {
             finding -> {
               assertThat(finding.source()).isPresent();
               assertThat(finding.text().codePoints()).noneMatch(Character::isISOControl);
-              assertThat(finding.text()).hasSizeLessThan(3 * Finding.TEXT_MAX + 500);
+              assertThat(finding.text()).hasSizeLessThan(6 * Finding.TEXT_MAX);
             });
   }
 

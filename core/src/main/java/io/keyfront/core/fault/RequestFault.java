@@ -97,10 +97,7 @@ public sealed interface RequestFault extends Fault {
   }
 
   static RequestFault notJson(String where) {
-    return new Plain(
-        "body_not_json",
-        400,
-        "The request body is not valid JSON: " + where + ". Send one JSON object.");
+    return new Plain("body_not_json", 400, "The request body is not valid JSON: " + where + ".");
   }
 
   static RequestFault fieldRepeated(String field) {

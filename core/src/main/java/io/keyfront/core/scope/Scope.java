@@ -16,7 +16,7 @@ public final class Scope {
   private record Pattern(Glob provider, Glob model, String text) {
     static Pattern parse(String text) {
       int colon = text.indexOf(':');
-      boolean blank = text.isEmpty() || text.chars().anyMatch(Character::isWhitespace);
+      boolean blank = text.isEmpty() || text.chars().anyMatch(c -> c <= ' ');
       if (colon == 0 || colon == text.length() - 1 || blank) {
         throw new IllegalArgumentException(
             "Scope '"

@@ -125,8 +125,7 @@ public final class Snapshot {
 
   /** The same with other settings. */
   public Snapshot withSettings(Settings other) {
-    return new Snapshot(
-        digest, tokens, List.copyOf(credentials.values()), aliases, providers, other);
+    return new Snapshot(digest, tokens, credentials, aliases, providers, other);
   }
 
   public Settings settings() {

@@ -32,7 +32,12 @@ final class FaultSamples {
               403,
               POLICY,
               Retry.NEVER),
-          of(new PolicyFault.AddressDenied("192.0.2.7"), "address_denied", 403, POLICY, Retry.NEVER),
+          of(
+              new PolicyFault.AddressDenied("192.0.2.7"),
+              "address_denied",
+              403,
+              POLICY,
+              Retry.NEVER),
           of(new PolicyFault.AdminRequired(), "admin_required", 403, POLICY, Retry.NEVER),
           of(new CapacityFault.Draining(), "draining", 503, CAPACITY, SOON),
           of(new CapacityFault.BodiesFull(1 << 28), "proxy_full", 503, CAPACITY, SOON),
@@ -54,7 +59,10 @@ final class FaultSamples {
           upstream(new UpstreamFault.TimedOut("openai", 60), "upstream_timeout", 504),
           of(new InternalFault(DETAIL), "internal_error", 500, INTERNAL, Retry.UNSAID),
           client(
-              "unknownRoute", RequestFault.unknownRoute("GET", "/favicon.ico"), "unknown_route", 404),
+              "unknownRoute",
+              RequestFault.unknownRoute("GET", "/favicon.ico"),
+              "unknown_route",
+              404),
           client(
               "methodNotAllowed",
               RequestFault.methodNotAllowed("GET", "/openai/v1/responses", "POST"),
@@ -85,7 +93,7 @@ final class FaultSamples {
               RequestFault.aliasCrossesProtocols("fast", TARGET, "anthropic-messages"),
               "alias_crosses_protocols",
               400),
-          client("notJson", RequestFault.notJson("line 1, column 7"), "body_not_json", 400),
+          client("notJson", RequestFault.notJson("it is empty; send one object"), "body_not_json", 400),
           client("fieldRepeated", RequestFault.fieldRepeated("model"), "field_repeated", 400),
           client("fieldMissing", RequestFault.fieldMissing("model"), "field_missing", 400),
           client("fieldWrong", RequestFault.fieldWrong("model", "a text"), "field_wrong", 400),
@@ -101,8 +109,7 @@ final class FaultSamples {
               RequestFault.malformed("The header X must be a number."),
               "malformed_request",
               400),
-          client(
-              "headersTooLarge", RequestFault.headersTooLarge(32_768), "headers_too_large", 431),
+          client("headersTooLarge", RequestFault.headersTooLarge(32_768), "headers_too_large", 431),
           client("upgradeRefused", RequestFault.upgradeRefused(), "upgrade_refused", 426),
           client(
               "notSupportedYet",

@@ -38,7 +38,7 @@ class AddressProperties {
     assertThat(hasAfterFlip(network, length, flipped)).isEqualTo(flipped >= length);
   }
 
-  @Property
+  @Property(tries = 2_000)
   void garbageIsNeitherAllowedNorThrowsNorIsLookedUp(@ForAll("addressLike") String address) {
     boolean allowed = RESTRICTED.allows(address);
 
@@ -48,7 +48,7 @@ class AddressProperties {
     assertThat(NoNameService.asked()).allMatch(name -> name.endsWith(".invalid"));
   }
 
-  @Property
+  @Property(tries = 400)
   void clientAddressIsAlwaysFoundWhateverIsForwarded(
       @ForAll String peer,
       @ForAll @Size(max = 4) List<@From("addressLike") String> forwarded,

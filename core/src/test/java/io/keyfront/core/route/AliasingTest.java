@@ -145,8 +145,7 @@ class AliasingTest {
   void aliasWithoutTargetIsRefused() {
     assertThatThrownBy(
             () ->
-                new AliasRule(
-                    "default", "fast", false, Glob.of("*"), Optional.empty(), List.of()))
+                new AliasRule("default", "fast", false, Glob.of("*"), Optional.empty(), List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Alias default/fast has no target: give it at least one.");
   }

@@ -133,10 +133,8 @@ class ProviderChoiceTest {
 
   @Test
   void customProviderIsChosenLikeAnyOther() {
-    var acme =
-        ProviderCatalog.custom("acme", URI.create("https://acme.example.test"), OPENAI_CHAT);
-    var snapshots =
-        withNothing().with(acme).with(Snapshots.credential("acme-key", "acme", 0));
+    var acme = ProviderCatalog.custom("acme", URI.create("https://acme.example.test"), OPENAI_CHAT);
+    var snapshots = withNothing().with(acme).with(Snapshots.credential("acme-key", "acme", 0));
 
     assertThat(choose(snapshots, OPENAI_CHAT, "llama-4")).isEqualTo(new One("acme"));
   }

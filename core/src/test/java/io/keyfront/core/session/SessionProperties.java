@@ -26,7 +26,7 @@ class SessionProperties {
       new AdminIssuer(Set.of(AdminIssuer.DEFAULT_AUDIENCE), KEY);
   private static final String GOOD = RawJwt.hs256(SessionFixture.goodPayload(), SECRET);
 
-  @Property
+  @Property(tries = 400)
   void whatWasMintedIsVerified(
       @ForAll @StringLength(min = 1, max = 30) @CharRange(from = '!', to = '\u024f') String subject,
       @ForAll @LongRange(min = 0) long budget,
@@ -41,14 +41,14 @@ class SessionProperties {
         .isEqualTo(new SessionVerdict.Valid(ISSUER, claims));
   }
 
-  @Property
+  @Property(tries = 400)
   void noTextMakesTheVerifiersThrow(@ForAll("tokenLike") String text) {
     assertThat(SessionTokens.verify(text, List.of(ISSUER), NOW))
         .isInstanceOf(SessionVerdict.Invalid.class);
     assertThat(AdminTokens.verify(text, ADMIN, NOW)).isInstanceOf(AdminVerdict.Invalid.class);
   }
 
-  @Property
+  @Property(tries = 400)
   void noSignedPayloadMakesTheVerifiersThrow(@ForAll("jsonLike") String payload) {
     var token = RawJwt.hs256(payload, SECRET);
 
@@ -57,7 +57,7 @@ class SessionProperties {
     assertThat(AdminTokens.verify(token, ADMIN, NOW)).isNotInstanceOf(AdminVerdict.Granted.class);
   }
 
-  @Property
+  @Property(tries = 400)
   void noSignedClaimOfAnyValueMakesTheVerifiersThrow(
       @ForAll("claimNames") String claim, @ForAll("jsonLike") String value) {
     var token = RawJwt.hs256(SessionFixture.payload(claim, value), SECRET);
@@ -66,7 +66,7 @@ class SessionProperties {
     assertThat(AdminTokens.verify(token, ADMIN, NOW)).isNotNull();
   }
 
-  @Property
+  @Property(tries = 400)
   void tokenWithOneCharacterChangedBeforeItsSignatureIsNeverValid(
       @ForAll @IntRange(max = 10_000) int at, @ForAll char other) {
     int index = at % GOOD.lastIndexOf('.');

@@ -31,8 +31,7 @@ class SnapshotTest {
     var first = credential("first", "openai", -1);
     var second = credential("second", "openai", 0);
     var other = credential("other", "groq", 0);
-    var snapshot =
-        Snapshots.withNothing().with(last).with(first).with(second).with(other).build();
+    var snapshot = Snapshots.withNothing().with(last).with(first).with(second).with(other).build();
 
     assertThat(snapshot.candidates("any", GPT)).containsExactly(first, second, last);
   }
@@ -75,8 +74,7 @@ class SnapshotTest {
         credential("of-a-b", "openai", 1, new NamespaceRule(false, Set.of("team-a", "team-b")));
     var ofAll = credential("of-all", "openai", 2, NamespaceRule.ALL);
     var ofNone = credential("of-none", "openai", 3, new NamespaceRule(false, Set.of()));
-    var snapshot =
-        Snapshots.withNothing().with(ofA).with(ofAAndB).with(ofAll).with(ofNone).build();
+    var snapshot = Snapshots.withNothing().with(ofA).with(ofAAndB).with(ofAll).with(ofNone).build();
 
     assertThat(snapshot.candidates("team-a", GPT)).containsExactly(ofA, ofAAndB, ofAll);
     assertThat(snapshot.candidates("team-b", GPT)).containsExactly(ofAAndB, ofAll);

@@ -16,6 +16,8 @@ final class MockAnswering {
   static Answering of(Vertx vertx, Admitted admitted) {
     Targeted call = admitted.permitted().targeted();
     Routed routed = call.routed();
+    // Edited as for any provider, so that a stream carries its usage and the chunk is hidden again.
+    Edited edited = Edited.of(call);
     MockAnswer answer =
         MockAnswers.answer(
             routed.protocol(),
@@ -23,9 +25,10 @@ final class MockAnswering {
             call.target().model(),
             routed.stream(),
             routed.identified().received().target().wantsSse(),
-            routed.body());
+            edited.body());
     MultiMap headers = HttpHeaders.headers().addAll(answer.headers());
     MockStream body = new MockStream(vertx, answer);
-    return new Answering(admitted, answer.status(), headers, body, false, body::cancel);
+    return new Answering(
+        admitted, answer.status(), headers, body, edited.usageInjected(), body::cancel);
   }
 }

@@ -9,11 +9,14 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.List;
 
 /** The pooled connections of one event loop to the providers. */
 public final class Upstream {
+  private static final System.Logger LOG = System.getLogger(Upstream.class.getName());
+
   /** Connections of one event loop to one provider over HTTP/1.1. */
   private static final int HTTP1_MAX = 4096;
 
@@ -37,7 +40,7 @@ public final class Upstream {
             .setHttp1MaxSize(HTTP1_MAX)
             .setHttp2MaxSize(HTTP2_MAX)
             .setMaxWaitQueueSize(WAITING_MAX);
-    this.plain = vertx.createHttpClient(common(options), pool);
+    this.plain = client(vertx, common(options), pool);
     HttpClientOptions tls =
         common(options)
             .setSsl(true)
@@ -46,7 +49,20 @@ public final class Upstream {
             .setProtocolVersion(HttpVersion.HTTP_2)
             .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1));
     trust.options().ifPresent(tls::setTrustOptions);
-    this.secure = vertx.createHttpClient(tls, pool);
+    this.secure = client(vertx, tls, pool);
+  }
+
+  private static HttpClient client(Vertx vertx, HttpClientOptions options, PoolOptions pool) {
+    return vertx
+        .httpClientBuilder()
+        .with(options)
+        .with(pool)
+        .withConnectHandler(
+            connection ->
+                // A call on the connection learns of its end by itself; an idle one needs no word.
+                connection.exceptionHandler(
+                    failure -> LOG.log(Level.DEBUG, "A provider broke a connection: {0}", failure)))
+        .build();
   }
 
   private static HttpClientOptions common(DataplaneOptions options) {

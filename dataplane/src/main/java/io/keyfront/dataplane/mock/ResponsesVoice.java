@@ -182,7 +182,7 @@ record ResponsesVoice(Call call) implements Voice {
   private static ObjectNode usage(Reply reply) {
     return Json.object(
         "input_tokens", reply.inputTokens(),
-        "input_tokens_details", Json.object("cached_tokens", 0),
+        "input_tokens_details", Json.object("cached_tokens", 0, "cache_write_tokens", 0),
         "output_tokens", reply.outputTokens(),
         "output_tokens_details", Json.object("reasoning_tokens", 0),
         "total_tokens", reply.inputTokens() + reply.outputTokens());

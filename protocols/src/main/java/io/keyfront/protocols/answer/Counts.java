@@ -12,7 +12,7 @@ final class Counts {
   static final long MOST = 1_000_000_000_000L;
 
   /** Digits that are always within a long. */
-  private static final int SAFE_DIGITS = 18;
+  static final int SAFE_DIGITS = 18;
 
   /** Longest number that a cost is read from, and its largest scale or size in digits. */
   private static final int COST_DIGITS = 40;
@@ -21,18 +21,12 @@ final class Counts {
 
   /** A number of tokens: a fraction counts up, too large is {@link #MOST}, negative is 0. */
   static long of(String number) {
-    if (number.length() > SAFE_DIGITS) {
-      return ofAny(number);
+    try {
+      double value = Math.ceil(Double.parseDouble(number));
+      return (long) Math.clamp(value, 0, MOST);
+    } catch (NumberFormatException e) {
+      return 0;
     }
-    long value = 0;
-    for (int i = 0; i < number.length(); i++) {
-      int digit = number.charAt(i) - '0';
-      if (digit < 0 || digit > 9) {
-        return ofAny(number);
-      }
-      value = value * 10 + digit;
-    }
-    return Math.min(value, MOST);
   }
 
   /** An amount of money; empty when it is negative or no sensible number. */
@@ -48,15 +42,6 @@ final class Counts {
       return sensible ? Optional.of(cost) : Optional.empty();
     } catch (NumberFormatException e) {
       return Optional.empty();
-    }
-  }
-
-  private static long ofAny(String number) {
-    try {
-      double value = Math.ceil(Double.parseDouble(number));
-      return (long) Math.clamp(value, 0, MOST);
-    } catch (NumberFormatException e) {
-      return 0;
     }
   }
 }

@@ -23,13 +23,13 @@ enum Field {
   AUDIO_INPUT(Kind.COUNT),
   AUDIO_OUTPUT(Kind.COUNT),
   SEARCHES(Kind.COUNT),
-  COST(Kind.TEXT),
+  COST(Kind.SCALAR),
   /** An object, or with some servers a sentence. */
   ERROR(Kind.TEXT),
   ERROR_TYPE(Kind.TEXT),
-  ERROR_CODE(Kind.TEXT),
+  ERROR_CODE(Kind.SCALAR),
   /** The code of an event that is itself an error. */
-  EVENT_CODE(Kind.TEXT),
+  EVENT_CODE(Kind.SCALAR),
   /** Gemini's list of prompt tokens by modality, and that of the answer's. */
   INPUT_PARTS(Kind.AUDIO_PARTS),
   OUTPUT_PARTS(Kind.AUDIO_PARTS),
@@ -48,8 +48,10 @@ enum Field {
 
   /** What is kept of a value. */
   enum Kind {
-    /** A string, or a number as it was written. */
+    /** A string. */
     TEXT,
+    /** A string, or a number as it was written. */
+    SCALAR,
     /** A number of tokens or calls. */
     COUNT,
     /** Only whether it is an object or an empty list. */

@@ -115,31 +115,36 @@ final class FieldPicker {
     return level() != null;
   }
 
-  /** A name in the object that is open, as UTF-8. */
-  void name(byte[] name, int length) {
+  /** A name in the object that is open. */
+  void name(JsonToken name) {
     FieldTree node = level();
-    next = node == null ? null : node.child(name, length);
+    next = node == null ? null : node.child(name);
+  }
+
+  /** A name in the object that is open that matters to nobody. */
+  void otherName() {
+    next = null;
   }
 
   /** Whether the text of the string or number that begins may matter. */
   boolean wantsScalar() {
-    return next != null && next.field() != null;
+    return field() != null;
   }
 
-  void string(String value) {
-    Field field = next == null ? null : next.field();
-    if (field != null && field.kind() == Kind.TEXT) {
-      texts.put(field, value);
+  void string(JsonToken value) {
+    Field field = field();
+    if (field != null && (field.kind() == Kind.TEXT || field.kind() == Kind.SCALAR)) {
+      texts.put(field, value.text());
     }
     scalar();
   }
 
-  void number(String value) {
-    Field field = next == null ? null : next.field();
-    if (field != null && field.kind() == Kind.TEXT) {
-      texts.put(field, value);
+  void number(JsonToken value) {
+    Field field = field();
+    if (field != null && field.kind() == Kind.SCALAR) {
+      texts.put(field, value.text());
     } else if (field != null && field.kind() == Kind.COUNT) {
-      counts.merge(field, Counts.of(value), Math::max);
+      counts.merge(field, value.count(), Math::max);
     }
     scalar();
   }
@@ -176,6 +181,11 @@ final class FieldPicker {
     if (next != null && next.field() != null && isInList()) {
       filledLists.add(next.field());
     }
+  }
+
+  /** The field whose value a scalar is; elements of a list are nobody's. */
+  private @Nullable Field field() {
+    return next == null || isInList() ? null : next.field();
   }
 
   private boolean isInList() {

@@ -1,7 +1,6 @@
 package io.keyfront.protocols.answer;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +36,10 @@ final class FieldTree {
     return field;
   }
 
-  /** The subtree under a name, given as UTF-8. */
-  @Nullable FieldTree child(byte[] name, int length) {
+  /** The subtree under a name. */
+  @Nullable FieldTree child(JsonToken name) {
     for (int i = 0; i < names.length; i++) {
-      if (names[i].length == length && Arrays.equals(names[i], 0, length, name, 0, length)) {
+      if (name.is(names[i])) {
         return children[i];
       }
     }

@@ -39,16 +39,10 @@ final class FrameMeter {
 
   /** Takes a stretch that ends the frame that is open. */
   void end(byte[] bytes, int from, int to) {
-    boolean open = large;
-    int length = gatheredLength + to - from;
-    large = open || length > MAX_GATHERED;
-    if (open) {
-      more(bytes, from, to);
+    if (large || outgrows(to - from)) {
+      part(bytes, from, to);
     } else if (gatheredLength == 0) {
       begin(bytes, from, to, true);
-    } else if (large) {
-      begin(gathered, 0, gatheredLength, false);
-      more(bytes, from, to);
     } else {
       gather(bytes, from, to);
       begin(gathered, 0, gatheredLength, true);
@@ -59,13 +53,15 @@ final class FrameMeter {
   void part(byte[] bytes, int from, int to) {
     if (large) {
       more(bytes, from, to);
-    } else if (gatheredLength + to - from <= MAX_GATHERED) {
-      gather(bytes, from, to);
-    } else {
-      large = true;
+    } else if (outgrows(to - from)) {
+      int head = from + MAX_GATHERED - gatheredLength;
+      gather(bytes, from, head);
       begin(gathered, 0, gatheredLength, false);
       gatheredLength = 0;
-      more(bytes, from, to);
+      large = true;
+      more(bytes, head, to);
+    } else {
+      gather(bytes, from, to);
     }
   }
 
@@ -73,6 +69,11 @@ final class FrameMeter {
   void next() {
     gatheredLength = 0;
     large = false;
+  }
+
+  /** Whether so many more bytes make the frame that is open larger than the bound. */
+  boolean outgrows(int more) {
+    return !large && gatheredLength + more > MAX_GATHERED;
   }
 
   /** Whether the frame that is open has outgrown the bound. */

@@ -56,10 +56,11 @@ final class HidingReader implements AnswerReader {
   }
 
   private void hold(Passed passed, byte[] bytes, int from) {
-    byte[] held = frames.gathered();
+    if (frames.outgrows(bytes.length - from)) {
+      passed.add(frames.gathered());
+    }
     frames.part(bytes, from, bytes.length);
     if (frames.isLarge()) {
-      passed.add(held);
       passed.add(from, bytes.length);
     }
   }

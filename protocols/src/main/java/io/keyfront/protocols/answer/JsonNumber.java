@@ -1,6 +1,6 @@
 package io.keyfront.protocols.answer;
 
-/** The grammar of a JSON number (RFC 8259, 6), one byte at a time. */
+/** The grammar of a JSON number (RFC 8259, 6), for a number that may come in pieces. */
 final class JsonNumber {
   private enum Part {
     START,
@@ -11,37 +11,51 @@ final class JsonNumber {
     FRACTION,
     E,
     E_SIGN,
-    EXPONENT
+    EXPONENT,
+    END
   }
 
   private Part part = Part.START;
 
-  void restart() {
+  void begin() {
     part = Part.START;
   }
 
   /** Whether what was taken so far is a number. */
   boolean isWhole() {
-    return switch (part) {
-      case ZERO, DIGITS, FRACTION, EXPONENT -> true;
-      case START, MINUS, POINT, E, E_SIGN -> false;
-    };
+    return part == Part.ZERO
+        || part == Part.DIGITS
+        || part == Part.FRACTION
+        || part == Part.EXPONENT;
   }
 
-  /** Takes a byte when it can be the number's next. */
-  boolean takes(byte c) {
-    Part then = c >= '0' && c <= '9' ? afterDigit(c) : afterSign(c);
-    if (then == Part.START) {
-      return false;
+  /** Takes what belongs to the number; gives the place behind it. */
+  int take(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to) {
+      Part then = isDigit(bytes[at]) ? afterDigit(bytes[at]) : afterSign(bytes[at]);
+      if (then == Part.END) {
+        return at;
+      }
+      part = then;
+      at++;
+      if (part == Part.DIGITS || part == Part.FRACTION || part == Part.EXPONENT) {
+        while (at < to && isDigit(bytes[at])) {
+          at++;
+        }
+      }
     }
-    part = then;
-    return true;
+    return at;
+  }
+
+  private static boolean isDigit(byte c) {
+    return c >= '0' && c <= '9';
   }
 
   private Part afterDigit(byte c) {
     return switch (part) {
       case START, MINUS -> c == '0' ? Part.ZERO : Part.DIGITS;
-      case ZERO -> Part.START;
+      case ZERO, END -> Part.END;
       case DIGITS -> Part.DIGITS;
       case POINT, FRACTION -> Part.FRACTION;
       case E, E_SIGN, EXPONENT -> Part.EXPONENT;
@@ -50,15 +64,15 @@ final class JsonNumber {
 
   private Part afterSign(byte c) {
     return switch (part) {
-      case START -> c == '-' ? Part.MINUS : Part.START;
+      case START -> c == '-' ? Part.MINUS : Part.END;
       case ZERO, DIGITS -> c == '.' ? Part.POINT : afterMantissa(c);
       case FRACTION -> afterMantissa(c);
-      case E -> c == '+' || c == '-' ? Part.E_SIGN : Part.START;
-      case MINUS, POINT, E_SIGN, EXPONENT -> Part.START;
+      case E -> c == '+' || c == '-' ? Part.E_SIGN : Part.END;
+      case MINUS, POINT, E_SIGN, EXPONENT, END -> Part.END;
     };
   }
 
   private static Part afterMantissa(byte c) {
-    return c == 'e' || c == 'E' ? Part.E : Part.START;
+    return c == 'e' || c == 'E' ? Part.E : Part.END;
   }
 }

@@ -1,10 +1,5 @@
 package io.keyfront.protocols.answer;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-
 /**
  * Reads JSON from pieces of any size in constant memory, checking its grammar (RFC 8259) and
  * telling a {@link FieldPicker} what it looks for. Strings that nobody wants are neither decoded
@@ -17,11 +12,7 @@ final class JsonSkimmer {
   /** Deepest nesting; deeper text counts as broken. */
   static final int MAX_DEPTH = 1000;
 
-  /** Longest name or value that is kept; what is longer is not found. */
-  static final int MAX_TOKEN = 256;
-
-  private static final JsonFactory JACKSON = new JsonFactory();
-
+  /** What may come next. */
   private enum State {
     START,
     VALUE,
@@ -41,14 +32,11 @@ final class JsonSkimmer {
 
   private final FieldPicker picker;
   private final long[] objectLevels = new long[MAX_DEPTH / Long.SIZE + 1];
-  private final byte[] token = new byte[MAX_TOKEN];
+  private final JsonToken token = new JsonToken();
   private final JsonNumber number = new JsonNumber();
   private State state = State.START;
   private int depth;
-  private int tokenLength;
-  private boolean keeping;
   private boolean inName;
-  private boolean escaped;
   private int hexDigits;
   private String literal = "";
   private int matched;
@@ -84,45 +72,61 @@ final class JsonSkimmer {
             case ESCAPE -> escape(bytes, at);
             case HEX -> hex(bytes, at);
             case NUMBER -> number(bytes, at, to);
-            case LITERAL -> literal(bytes, at);
+            case LITERAL -> literal(bytes, at, to);
             case BROKEN -> to;
             case START, VALUE, FIRST_VALUE, NAME, FIRST_NAME, COLON, AFTER_VALUE, END ->
-                structure(bytes[at], at);
+                structure(bytes, at);
           };
     }
   }
 
-  private int structure(byte c, int at) {
-    if (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
-      return at + 1;
-    }
-    switch (state) {
-      case START -> beginContainer(c);
-      case VALUE -> beginValue(c);
-      case FIRST_VALUE -> {
-        if (c == ']') {
-          close(c);
-        } else {
-          beginValue(c);
-        }
+  private int structure(byte[] bytes, int at) {
+    byte c = bytes[at];
+    switch (c) {
+      case ' ', '\n', '\r', '\t' -> {}
+      case '"' -> beginString();
+      case ',' -> separate();
+      case ':' -> state = state == State.COLON ? State.VALUE : State.BROKEN;
+      case '{', '[' -> open(c);
+      case '}', ']' -> close(c);
+      case 't' -> beginLiteral("true");
+      case 'f' -> beginLiteral("false");
+      case 'n' -> beginLiteral("null");
+      default -> {
+        return beginNumber(at);
       }
-      case FIRST_NAME -> {
-        if (c == '}') {
-          close(c);
-        } else {
-          beginName(c);
-        }
-      }
-      case NAME -> beginName(c);
-      case COLON -> state = c == ':' ? State.VALUE : State.BROKEN;
-      case AFTER_VALUE -> afterValue(c);
-      default -> state = State.BROKEN;
     }
-    return state == State.NUMBER ? at : at + 1;
+    return at + 1;
   }
 
-  private void beginContainer(byte c) {
-    if ((c != '{' && c != '[') || depth == MAX_DEPTH) {
+  private boolean isValueNext() {
+    return state == State.VALUE || state == State.FIRST_VALUE;
+  }
+
+  private void beginString() {
+    if (isValueNext()) {
+      inName = false;
+      token.begin(picker.wantsScalar());
+      state = State.STRING;
+    } else if (state == State.NAME || state == State.FIRST_NAME) {
+      inName = true;
+      token.begin(picker.wantsNames());
+      state = State.STRING;
+    } else {
+      state = State.BROKEN;
+    }
+  }
+
+  private void separate() {
+    if (state != State.AFTER_VALUE) {
+      state = State.BROKEN;
+    } else {
+      state = isInObject() ? State.NAME : State.VALUE;
+    }
+  }
+
+  private void open(byte c) {
+    if ((!isValueNext() && state != State.START) || depth == MAX_DEPTH) {
       state = State.BROKEN;
       return;
     }
@@ -139,52 +143,12 @@ final class JsonSkimmer {
     }
   }
 
-  private void beginValue(byte c) {
-    switch (c) {
-      case '"' -> beginToken(State.STRING, false, picker.wantsScalar());
-      case 't' -> beginLiteral("true");
-      case 'f' -> beginLiteral("false");
-      case 'n' -> beginLiteral("null");
-      case '{', '[' -> beginContainer(c);
-      default -> {
-        number.restart();
-        beginToken(State.NUMBER, false, picker.wantsScalar());
-      }
-    }
-  }
-
-  private void beginName(byte c) {
-    if (c == '"') {
-      beginToken(State.STRING, true, picker.wantsNames());
-    } else {
-      state = State.BROKEN;
-    }
-  }
-
-  private void beginToken(State kind, boolean name, boolean keep) {
-    state = kind;
-    inName = name;
-    keeping = keep;
-    escaped = false;
-    tokenLength = 0;
-  }
-
-  private void beginLiteral(String text) {
-    state = State.LITERAL;
-    literal = text;
-    matched = 1;
-  }
-
-  private void afterValue(byte c) {
-    if (c == ',') {
-      state = isInObject() ? State.NAME : State.VALUE;
-    } else {
-      close(c);
-    }
-  }
-
   private void close(byte c) {
-    if (c != (isInObject() ? '}' : ']')) {
+    boolean expected =
+        c == '}'
+            ? state == State.FIRST_NAME || (state == State.AFTER_VALUE && isInObject())
+            : state == State.FIRST_VALUE || (state == State.AFTER_VALUE && !isInObject());
+    if (!expected) {
       state = State.BROKEN;
       return;
     }
@@ -197,22 +161,54 @@ final class JsonSkimmer {
     state = depth == 0 ? State.END : State.AFTER_VALUE;
   }
 
+  /** Takes the colon or comma that mostly stands right behind a token, to save a round. */
+  private int punctuated(byte[] bytes, int at, int to) {
+    if (at < to && state == State.COLON && bytes[at] == ':') {
+      state = State.VALUE;
+      return at + 1;
+    }
+    if (at < to && state == State.AFTER_VALUE && bytes[at] == ',') {
+      separate();
+      return at + 1;
+    }
+    return at;
+  }
+
   private boolean isInObject() {
     return (objectLevels[depth / Long.SIZE] & (1L << (depth % Long.SIZE))) != 0;
   }
 
+  private void beginLiteral(String text) {
+    state = isValueNext() ? State.LITERAL : State.BROKEN;
+    literal = text;
+    matched = 1;
+  }
+
+  private int beginNumber(int at) {
+    state = isValueNext() ? State.NUMBER : State.BROKEN;
+    number.begin();
+    token.begin(picker.wantsScalar());
+    return at;
+  }
+
   private int string(byte[] bytes, int from, int to) {
     int end = ByteScan.stringEnd(bytes, from, to);
-    keep(bytes, from, end);
+    // An escape of one letter is passed over here, as text is full of them.
+    while (end + 1 < to && bytes[end] == '\\' && isShortEscape(bytes[end + 1])) {
+      token.escape();
+      end = ByteScan.stringEnd(bytes, end + 2, to);
+    }
+    token.add(bytes, from, end);
     if (end == to) {
       return to;
     }
-    byte c = bytes[end];
-    if (c == '"') {
+    if (bytes[end] == '"') {
       endString();
-    } else if (c == '\\') {
-      keep(bytes, end, end + 1);
-      escaped = true;
+      return punctuated(bytes, end + 1, to);
+    }
+    if (bytes[end] == '\\') {
+      token.escape();
+      token.add(bytes, end, end + 1);
       state = State.ESCAPE;
     } else {
       state = State.BROKEN;
@@ -221,19 +217,25 @@ final class JsonSkimmer {
   }
 
   private int escape(byte[] bytes, int at) {
-    keep(bytes, at, at + 1);
-    byte c = bytes[at];
-    if (c == 'u') {
+    token.add(bytes, at, at + 1);
+    if (bytes[at] == 'u') {
       hexDigits = 0;
       state = State.HEX;
     } else {
-      state = c > 0 && "\"\\/bfnrt".indexOf(c) >= 0 ? State.STRING : State.BROKEN;
+      state = isShortEscape(bytes[at]) ? State.STRING : State.BROKEN;
     }
     return at + 1;
   }
 
+  private static boolean isShortEscape(byte c) {
+    return switch (c) {
+      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> true;
+      default -> false;
+    };
+  }
+
   private int hex(byte[] bytes, int at) {
-    keep(bytes, at, at + 1);
+    token.add(bytes, at, at + 1);
     hexDigits++;
     if (Character.digit(bytes[at], 16) < 0) {
       state = State.BROKEN;
@@ -244,27 +246,27 @@ final class JsonSkimmer {
   }
 
   private void endString() {
-    boolean found = keeping && tokenLength <= MAX_TOKEN;
-    if (inName) {
-      state = State.COLON;
-      // A name that is written with escapes is no name that any provider writes.
-      picker.name(token, found && !escaped ? tokenLength : 0);
-    } else {
+    if (!inName) {
       state = State.AFTER_VALUE;
-      if (found) {
-        picker.string(text());
+      if (token.isKept()) {
+        picker.string(token);
       } else {
         picker.scalar();
+      }
+    } else {
+      state = State.COLON;
+      // A name that is written with escapes is no name that any provider writes.
+      if (token.isKept() && !token.isEscaped()) {
+        picker.name(token);
+      } else {
+        picker.otherName();
       }
     }
   }
 
   private int number(byte[] bytes, int from, int to) {
-    int end = from;
-    while (end < to && number.takes(bytes[end])) {
-      end++;
-    }
-    keep(bytes, from, end);
+    int end = number.take(bytes, from, to);
+    token.add(bytes, from, end);
     if (end == to) {
       return to;
     }
@@ -272,47 +274,29 @@ final class JsonSkimmer {
       state = State.BROKEN;
     } else {
       state = State.AFTER_VALUE;
-      if (keeping && tokenLength <= MAX_TOKEN) {
-        picker.number(text());
+      if (token.isKept()) {
+        picker.number(token);
       } else {
         picker.scalar();
       }
     }
-    return end;
+    return punctuated(bytes, end, to);
   }
 
-  private int literal(byte[] bytes, int at) {
-    if (bytes[at] != literal.charAt(matched)) {
-      state = State.BROKEN;
-    } else if (++matched == literal.length()) {
+  private int literal(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to && matched < literal.length()) {
+      if (bytes[at] != literal.charAt(matched)) {
+        state = State.BROKEN;
+        return to;
+      }
+      matched++;
+      at++;
+    }
+    if (matched == literal.length()) {
       state = State.AFTER_VALUE;
       picker.scalar();
     }
-    return at + 1;
-  }
-
-  private void keep(byte[] bytes, int from, int to) {
-    if (!keeping || tokenLength > MAX_TOKEN) {
-      return;
-    }
-    int length = to - from;
-    if (tokenLength + length <= MAX_TOKEN) {
-      System.arraycopy(bytes, from, token, tokenLength, length);
-    }
-    tokenLength = Math.min(tokenLength + length, MAX_TOKEN + 1);
-  }
-
-  private String text() {
-    String text = new String(token, 0, tokenLength, StandardCharsets.UTF_8);
-    return escaped ? unescaped(text) : text;
-  }
-
-  private static String unescaped(String text) {
-    try (JsonParser parser = JACKSON.createParser('"' + text + '"')) {
-      parser.nextToken();
-      return parser.getText();
-    } catch (IOException e) {
-      return "";
-    }
+    return at;
   }
 }

@@ -116,13 +116,8 @@ final class AnthropicSpeech {
   private static List<Event> events(Ask ask, Reply reply) {
     List<Event> events = new ArrayList<>();
     Tokens first = reply.usage().begun();
-    add(
-        events,
-        Json.object(
-            "type",
-            "message_start",
-            "message",
-            message(ask, Json.array(), null, usage(first.plus(Tokens.ofOutput(1))))));
+    ObjectNode start = message(ask, Json.array(), null, usage(first.plus(Tokens.ofOutput(1))));
+    add(events, Json.object("type", "message_start", "message", start));
     int index = 0;
     if (reply.usage().reasoning() > 0) {
       thinking(events, index++);

@@ -26,7 +26,12 @@ final class ChatSpeech {
 
   private static Tokens times(Tokens one, int choices) {
     return new Tokens(
-        one.input(), one.cacheRead(), 0, 0, one.output() * choices, one.reasoning() * choices);
+        one.input(),
+        one.cacheRead(),
+        one.cacheWrite5m(),
+        0,
+        one.output() * choices,
+        one.reasoning() * choices);
   }
 
   private static Conversation read(JsonNode body) {
@@ -99,25 +104,27 @@ final class ChatSpeech {
   }
 
   private static ObjectNode usage(Tokens tokens) {
-    return Json.object(
-        "prompt_tokens",
-        tokens.totalInput(),
-        "completion_tokens",
-        tokens.output(),
-        "total_tokens",
-        tokens.totalInput() + tokens.output(),
-        "prompt_tokens_details",
-        Json.object("cached_tokens", tokens.cacheRead(), "audio_tokens", 0),
-        "completion_tokens_details",
+    ObjectNode output =
         Json.object(
-            "reasoning_tokens",
-            tokens.reasoning(),
-            "audio_tokens",
-            0,
-            "accepted_prediction_tokens",
-            0,
-            "rejected_prediction_tokens",
-            0));
+            "reasoning_tokens", tokens.reasoning(),
+            "audio_tokens", 0,
+            "accepted_prediction_tokens", 0,
+            "rejected_prediction_tokens", 0);
+    return Json.object(
+        "prompt_tokens", tokens.totalInput(),
+        "completion_tokens", tokens.output(),
+        "total_tokens", tokens.totalInput() + tokens.output(),
+        "prompt_tokens_details", promptDetails(tokens),
+        "completion_tokens_details", output);
+  }
+
+  /** Cache writes are part of the prompt, and named only by the models that bill them. */
+  private static ObjectNode promptDetails(Tokens tokens) {
+    ObjectNode details = Json.object("cached_tokens", tokens.cacheRead(), "audio_tokens", 0);
+    if (tokens.cacheWrite5m() > 0) {
+      details.put("cache_write_tokens", tokens.cacheWrite5m());
+    }
+    return details;
   }
 
   private static List<Event> chunks(Ask ask, Reply reply, int choices, Tokens usage) {

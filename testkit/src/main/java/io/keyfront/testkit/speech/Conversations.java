@@ -19,6 +19,16 @@ final class Conversations {
     return MissingNode.getInstance();
   }
 
+  /** The first element that fits, or a missing node. */
+  static JsonNode firstOf(JsonNode list, Predicate<JsonNode> fits) {
+    for (JsonNode element : list) {
+      if (fits.test(element)) {
+        return element;
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
   static boolean any(JsonNode list, Predicate<JsonNode> fits) {
     return !lastOf(list, fits).isMissingNode();
   }

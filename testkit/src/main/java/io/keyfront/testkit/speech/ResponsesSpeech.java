@@ -3,40 +3,24 @@ package io.keyfront.testkit.speech;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** OpenAI Responses; event order as in its API reference, "Streaming events". */
-final class ResponsesSpeech {
+/** OpenAI Responses; shapes as in its API reference, "The response object". */
+record ResponsesSpeech(Ask ask, Reply reply) {
   private static final long CREATED = 1_760_000_000L;
 
-  private final Ask ask;
-  private final Reply reply;
-  private final List<Event> events = new ArrayList<>();
-
-  private ResponsesSpeech(Ask ask) {
-    this.ask = ask;
-    this.reply = Reply.to(read(ask.body()));
-  }
-
   static Answer responses(Ask ask) {
-    ResponsesSpeech speech = new ResponsesSpeech(ask);
-    Tokens usage = speech.reply.usage();
-    Tokens counted =
-        new Tokens(usage.input(), usage.cacheRead(), 0, 0, usage.output(), usage.reasoning());
+    ResponsesSpeech speech = new ResponsesSpeech(ask, Reply.to(read(ask.body())));
     return ask.stream()
-        ? Answer.stream(Framing.SSE, counted, speech.stream(counted))
-        : Answer.json(counted, speech.response(speech.ended(), speech.output(), counted));
+        ? Answer.stream(Framing.SSE, speech.counted(), new ResponsesEvents(speech).all())
+        : Answer.json(speech.counted(), speech.ended());
   }
 
   private static Conversation read(JsonNode body) {
     JsonNode input = body.path("input");
-    JsonNode user = Conversations.lastOf(input, item -> item.path("role").asText().equals("user"));
+    JsonNode user = Conversations.lastOf(input, item -> is(item, "role", "user"));
     JsonNode last = input.path(input.size() - 1);
-    JsonNode tool =
-        Conversations.lastOf(
-            body.path("tools"), one -> one.path("type").asText().equals("function"));
+    JsonNode tool = Conversations.firstOf(body.path("tools"), one -> is(one, "type", "function"));
     return new Conversation(
         Conversation.textLength(input) + Conversation.textLength(body.path("instructions")),
         input.isTextual() ? input.textValue() : Conversation.textOf(user.path("content")),
@@ -45,87 +29,43 @@ final class ResponsesSpeech {
         Conversation.firstInt(body, "max_output_tokens"));
   }
 
-  private String ended() {
-    return reply.cutShort() ? "incomplete" : "completed";
+  private static boolean is(JsonNode node, String member, String text) {
+    return node.path(member).asText().equals(text);
   }
 
-  private ObjectNode response(String status, ArrayNode output, @Nullable Tokens usage) {
-    ObjectNode incomplete =
-        status.equals("incomplete") ? Json.object("reason", "max_output_tokens") : null;
-    ObjectNode response =
-        Json.object(
-            "id",
-            ask.id("resp_"),
-            "object",
-            "response",
-            "created_at",
-            CREATED,
-            "status",
-            status,
-            "background",
-            false,
-            "error",
-            null,
-            "incomplete_details",
-            incomplete,
-            "instructions",
-            ask.body().path("instructions"),
-            "model",
-            ask.model(),
-            "output",
-            output,
-            "parallel_tool_calls",
-            true,
-            "previous_response_id",
-            null,
-            "store",
-            true,
-            "temperature",
-            1.0);
-    return response.setAll(
-        Json.object(
-            "text",
-            Json.object("format", Json.object("type", "text")),
-            "tool_choice",
-            "auto",
-            "tools",
-            Json.array(),
-            "top_p",
-            1.0,
-            "truncation",
-            "disabled",
-            "usage",
-            usage == null ? null : usage(usage),
-            "metadata",
-            Json.object()));
+  /** OpenAI knows cache writes of one kind. */
+  private Tokens counted() {
+    Tokens all = reply.usage();
+    return new Tokens(
+        all.input(), all.cacheRead(), all.cacheWrite5m(), 0, all.output(), all.reasoning());
   }
 
-  private static ObjectNode usage(Tokens tokens) {
-    return Json.object(
-        "input_tokens", tokens.totalInput(),
-        "input_tokens_details", Json.object("cached_tokens", tokens.cacheRead()),
-        "output_tokens", tokens.output(),
-        "output_tokens_details", Json.object("reasoning_tokens", tokens.reasoning()),
-        "total_tokens", tokens.totalInput() + tokens.output());
+  ObjectNode begun() {
+    return response("in_progress", Json.array(), null);
   }
 
-  private ArrayNode output() {
+  ObjectNode ended() {
     ArrayNode output = Json.array();
     if (reply.usage().reasoning() > 0) {
       output.add(reasoning());
     }
-    return output.add(
+    output.add(
         reply
             .toolCall()
             .map(call -> call(call, "completed", Json.text(call.arguments())))
-            .orElseGet(() -> message(ended(), Json.array(part(reply.text())))));
+            .orElseGet(() -> message(status(), Json.array(part(reply.text())))));
+    return response(status(), output, usage(counted()));
   }
 
-  private ObjectNode reasoning() {
+  String status() {
+    return reply.cutShort() ? "incomplete" : "completed";
+  }
+
+  ObjectNode reasoning() {
     return Json.object("id", ask.id("rs_"), "type", "reasoning", "summary", Json.array());
   }
 
-  private ObjectNode message(String status, ArrayNode content) {
+  ObjectNode message(String status, ArrayNode content) {
     return Json.object(
         "id",
         ask.id("msg_"),
@@ -139,7 +79,7 @@ final class ResponsesSpeech {
         content);
   }
 
-  private ObjectNode call(Reply.ToolCall call, String status, String arguments) {
+  ObjectNode call(Reply.ToolCall call, String status, String arguments) {
     return Json.object(
         "id",
         ask.id("fc_"),
@@ -155,87 +95,80 @@ final class ResponsesSpeech {
         call.name());
   }
 
-  private static ObjectNode part(String text) {
+  static ObjectNode part(String text) {
     return Json.object(
         "type", "output_text", "annotations", Json.array(), "logprobs", Json.array(), "text", text);
   }
 
-  private List<Event> stream(Tokens usage) {
-    add("response.created", 0, "response", response("in_progress", Json.array(), null));
-    add("response.in_progress", 0, "response", response("in_progress", Json.array(), null));
-    int index = 0;
-    if (usage.reasoning() > 0) {
-      add("response.output_item.added", 0, "output_index", index, "item", reasoning());
-      add("response.output_item.done", 0, "output_index", index++, "item", reasoning());
-    }
-    if (reply.toolCall().isPresent()) {
-      streamCall(index, reply.toolCall().get());
-    } else {
-      streamText(index);
-    }
-    add("response." + ended(), 0, "response", response(ended(), output(), usage));
-    return events;
+  private ObjectNode response(String status, ArrayNode output, @Nullable ObjectNode usage) {
+    ObjectNode cut =
+        status.equals("incomplete") ? Json.object("reason", "max_output_tokens") : null;
+    ObjectNode response =
+        Json.object(
+            "id",
+            ask.id("resp_"),
+            "object",
+            "response",
+            "created_at",
+            CREATED,
+            "status",
+            status,
+            "error",
+            null,
+            "incomplete_details",
+            cut,
+            "instructions",
+            ask.body().path("instructions"),
+            "model",
+            ask.model(),
+            "output",
+            output);
+    response.setAll(settings());
+    return response.setAll(Json.object("usage", usage));
   }
 
-  private void streamCall(int index, Reply.ToolCall call) {
-    String id = ask.id("fc_");
-    String all = Json.text(call.arguments());
-    String about = "response.function_call_arguments.";
-    add(
-        "response.output_item.added",
-        0,
-        "output_index",
-        index,
-        "item",
-        call(call, "in_progress", ""));
-    for (String piece : call.pieces()) {
-      add(about + "delta", 1, "item_id", id, "output_index", index, "delta", piece);
-    }
-    add(about + "done", 0, "item_id", id, "output_index", index, "arguments", all);
-    add(
-        "response.output_item.done",
-        0,
-        "output_index",
-        index,
-        "item",
-        call(call, "completed", all));
+  private static ObjectNode settings() {
+    ObjectNode plainText = Json.object("format", Json.object("type", "text"));
+    return Json.object(
+        "background",
+        false,
+        "parallel_tool_calls",
+        true,
+        "previous_response_id",
+        null,
+        "store",
+        true,
+        "temperature",
+        1.0,
+        "text",
+        plainText,
+        "tool_choice",
+        "auto",
+        "tools",
+        Json.array(),
+        "top_p",
+        1.0,
+        "truncation",
+        "disabled",
+        "metadata",
+        Json.object());
   }
 
-  private void streamText(int index) {
-    add(
-        "response.output_item.added",
-        0,
-        "output_index",
-        index,
-        "item",
-        message("in_progress", Json.array()));
-    inPart("response.content_part.added", index, 0, "part", part(""));
-    for (String word : reply.words()) {
-      inPart("response.output_text.delta", index, 1, "delta", word, "logprobs", Json.array());
-    }
-    inPart("response.output_text.done", index, 0, "text", reply.text(), "logprobs", Json.array());
-    inPart("response.content_part.done", index, 0, "part", part(reply.text()));
-    add(
-        "response.output_item.done",
-        0,
-        "output_index",
-        index,
-        "item",
-        message(ended(), Json.array(part(reply.text()))));
-  }
-
-  private void inPart(String type, int index, long tokens, Object... rest) {
-    ObjectNode data =
-        Json.object("item_id", ask.id("msg_"), "output_index", index, "content_index", 0);
-    event(type, tokens, data.setAll(Json.object(rest)));
-  }
-
-  private void add(String type, long tokens, Object... rest) {
-    event(type, tokens, Json.object(rest));
-  }
-
-  private void event(String type, long tokens, ObjectNode data) {
-    ObjectNode numbered = Json.object("type", type, "sequence_number", events.size());
-    events.add(Event.typed(numbered.setAll(data), tokens));
+  private static ObjectNode usage(Tokens tokens) {
+    ObjectNode input =
+        Json.object(
+            "cached_tokens", tokens.cacheRead(), "cache_write_tokens", tokens.cacheWrite5m());
+    ObjectNode output = Json.object("reasoning_tokens", tokens.reasoning());
+    return Json.object(
+        "input_tokens",
+        tokens.totalInput(),
+        "input_tokens_details",
+        input,
+        "output_tokens",
+        tokens.output(),
+        "output_tokens_details",
+        output,
+        "total_tokens",
+        tokens.totalInput() + tokens.output());
   }
 }

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * What the prompt asks of the fake: {@code len=N} words, {@code reason=N} reasoning tokens, {@code
- * cache=READ[/WRITE5M[/WRITE1H]]} cache tokens, {@code use-tool}. Numbers are at most {@value
- * #MAX}, words {@value #MAX_WORDS}.
+ * cache=READ[/WRITE5M[/WRITE1H]]} cache tokens, {@code use-tool}. OpenAI knows writes of one kind
+ * (the first), Gemini none. Numbers are at most {@value #MAX}, words {@value #MAX_WORDS}.
  */
 public record Wish(
     OptionalInt length,

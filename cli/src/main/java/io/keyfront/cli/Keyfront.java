@@ -16,7 +16,10 @@ import io.keyfront.cli.command.TokenShowCommand;
 import io.keyfront.cli.command.TrainCommand;
 import io.keyfront.cli.command.VersionCommand;
 import io.keyfront.cli.home.HomeUnusable;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -42,28 +45,72 @@ public final class Keyfront {
 
   private Keyfront() {}
 
+  /**
+   * Runs a command line.
+   *
+   * @return the exit code
+   */
+  public static int run(Surroundings around, String... arguments) {
+    return commandLine(around, arguments).execute(arguments);
+  }
+
+  /** Every command there is, as help and completion show them. */
   public static CommandLine commandLine(Surroundings around) {
-    CommandLine serve = new CommandLine(new ServeCommand(around));
-    serve.setDefaultValueProvider(new EnvironmentDefaults(around));
-    CommandLine token =
-        new CommandLine(new TokenCommand())
-            .addSubcommand(new TokenCreateCommand(around))
-            .addSubcommand(new TokenListCommand(around))
-            .addSubcommand(new TokenShowCommand(around))
-            .addSubcommand(new TokenEditCommand(around))
-            .addSubcommand(new TokenCloneCommand(around))
-            .addSubcommand(new TokenRevokeCommand(around))
-            .addSubcommand(new TokenRevokeExpiredCommand(around));
-    CommandLine keyfront =
-        new CommandLine(new Keyfront())
-            .addSubcommand(serve)
-            .addSubcommand(new CheckCommand(around))
-            .addSubcommand(token)
-            .addSubcommand(new AdminTokenCommand(around))
-            .addSubcommand(new CompletionCommand(around))
-            .addSubcommand(new VersionCommand(around))
-            .addSubcommand(new TrainCommand(around));
+    return commandLine(around, new String[0]);
+  }
+
+  /** Describing a command takes long enough to be felt, so only the named one is, where one is. */
+  private static CommandLine commandLine(Surroundings around, String[] arguments) {
+    CommandLine keyfront = new CommandLine(new Keyfront());
+    addNeeded(keyfront, commands(around, arguments), arguments, 0);
     return configured(keyfront, around);
+  }
+
+  private static Map<String, Supplier<CommandLine>> commands(
+      Surroundings around, String[] arguments) {
+    Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
+    commands.put("serve", () -> serve(around));
+    commands.put("check", () -> new CommandLine(new CheckCommand(around)));
+    commands.put("token", () -> token(around, arguments));
+    commands.put("admin-token", () -> new CommandLine(new AdminTokenCommand(around)));
+    commands.put("completion", () -> new CommandLine(new CompletionCommand(around)));
+    commands.put("version", () -> new CommandLine(new VersionCommand(around)));
+    commands.put("train", () -> new CommandLine(new TrainCommand(around)));
+    return commands;
+  }
+
+  private static CommandLine serve(Surroundings around) {
+    return new CommandLine(new ServeCommand(around))
+        .setDefaultValueProvider(new EnvironmentDefaults(around));
+  }
+
+  private static CommandLine token(Surroundings around, String[] arguments) {
+    Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
+    commands.put("create", () -> new CommandLine(new TokenCreateCommand(around)));
+    commands.put("list", () -> new CommandLine(new TokenListCommand(around)));
+    commands.put("show", () -> new CommandLine(new TokenShowCommand(around)));
+    commands.put("edit", () -> new CommandLine(new TokenEditCommand(around)));
+    commands.put("clone", () -> new CommandLine(new TokenCloneCommand(around)));
+    commands.put("revoke", () -> new CommandLine(new TokenRevokeCommand(around)));
+    commands.put("revoke-expired", () -> new CommandLine(new TokenRevokeExpiredCommand(around)));
+    CommandLine token = new CommandLine(new TokenCommand());
+    addNeeded(token, commands, arguments, 1);
+    return token;
+  }
+
+  private static void addNeeded(
+      CommandLine parent,
+      Map<String, Supplier<CommandLine>> commands,
+      String[] arguments,
+      int position) {
+    String named = position < arguments.length ? arguments[position] : "";
+    boolean alone = commands.containsKey(named) && !named.equals("completion");
+    commands.forEach(
+        (name, command) -> {
+          if (!alone || name.equals(named)) {
+            parent.addSubcommand(command.get());
+          }
+        });
   }
 
   private static CommandLine configured(CommandLine keyfront, Surroundings around) {

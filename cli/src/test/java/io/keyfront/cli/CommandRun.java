@@ -22,7 +22,7 @@ public record CommandRun(int code, String out, String err) {
     Surroundings around =
         new Surroundings(
             new HashMap<>(environment), new PrintWriter(out), new PrintWriter(err), clock, false);
-    int code = Keyfront.commandLine(around).execute(arguments);
+    int code = Keyfront.run(around, arguments);
     return new CommandRun(code, out.toString(), err.toString());
   }
 }

@@ -21,22 +21,34 @@ public record AdminAccess(URI url, SecretText token) {
 
   /**
    * Finds both: what was said on the command line or in the environment, else what the home folder
-   * knows. The home folder's admin token is sent to this machine only.
+   * knows. The home folder's admin token is sent to its own server, or to one on this machine that
+   * was named: never to whoever happens to listen on the default port.
    *
-   * @throws CommandFailed when no admin token is to be had; the message says how
+   * @throws CommandFailed when one of the two is not to be had; the message says how
    */
   public static AdminAccess find(
       Optional<URI> url, Optional<String> token, Path home, Surroundings around) {
-    URI server =
+    Optional<SecretText> given =
+        token.or(() -> around.variable("KEYFRONT_ADMIN_TOKEN")).map(SecretText::of);
+    Optional<URI> known =
         url.or(() -> around.variable("KEYFRONT_ADMIN_URL").map(AdminAccess::parse))
-            .or(() -> RunningServer.of(home).map(RunningServer::management))
-            .orElse(DEFAULT_URL);
-    SecretText admin =
-        token
-            .or(() -> around.variable("KEYFRONT_ADMIN_TOKEN"))
-            .map(SecretText::of)
-            .orElseGet(() -> ofHome(home, server, around));
-    return new AdminAccess(server, admin);
+            .or(() -> RunningServer.of(home).map(RunningServer::management));
+    if (given.isPresent()) {
+      return new AdminAccess(known.orElse(DEFAULT_URL), given.get());
+    }
+    SecretText kept = ofHome(home, around);
+    URI server =
+        known.orElseThrow(
+            () ->
+                new CommandFailed(
+                    "No Keyfront server runs on the home folder %s. Start one with: keyfront serve (or name another with --url)."
+                        .formatted(home)));
+    if (!isThisMachine(server)) {
+      throw new CommandFailed(
+          "The server %s is not on this machine, so the home folder's admin token is not sent to it. Give its own with --admin-token or KEYFRONT_ADMIN_TOKEN."
+              .formatted(server));
+    }
+    return new AdminAccess(server, kept);
   }
 
   /**
@@ -56,12 +68,7 @@ public record AdminAccess(URI url, SecretText token) {
         "'" + text + "' is not the URL of a server: write it like " + DEFAULT_URL + ".");
   }
 
-  private static SecretText ofHome(Path home, URI server, Surroundings around) {
-    if (!isThisMachine(server)) {
-      throw new CommandFailed(
-          "The server %s is not on this machine, so the home folder's admin token is not sent to it. Give its own with --admin-token or KEYFRONT_ADMIN_TOKEN."
-              .formatted(server));
-    }
+  private static SecretText ofHome(Path home, Surroundings around) {
     return adminToken(home, around)
         .orElseThrow(
             () ->

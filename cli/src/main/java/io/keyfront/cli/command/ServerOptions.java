@@ -13,7 +13,7 @@ final class ServerOptions {
       names = "--url",
       paramLabel = "URL",
       description =
-          "Management URL of the server (KEYFRONT_ADMIN_URL; default: the server of the home folder, else http://127.0.0.1:8788).")
+          "Management URL of the server (KEYFRONT_ADMIN_URL; default: the server that runs on the home folder).")
   private Optional<String> url = Optional.empty();
 
   @Option(

@@ -1,5 +1,6 @@
 package io.keyfront.cli.command;
 
+import io.keyfront.cli.Keyfront;
 import io.keyfront.cli.Surroundings;
 import io.keyfront.cli.serve.Environment;
 import io.keyfront.cli.serve.ListenAddress;
@@ -9,6 +10,8 @@ import io.keyfront.cli.serve.Standalone;
 import io.keyfront.cli.serve.Training;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,6 +23,13 @@ import picocli.CommandLine.Mixin;
 @Command(name = "train", hidden = true, description = "Start, answer a few mock calls, stop.")
 public final class TrainCommand implements Callable<Integer> {
   private static final long BODY_BYTES = 32L << 20;
+
+  private static final List<String> COMMANDS =
+      List.of(
+          "token create trained --scope mock:*",
+          "token list",
+          "token show demo -o json",
+          "token show demo -o yaml");
 
   private final Surroundings around;
 
@@ -47,7 +57,21 @@ public final class TrainCommand implements Callable<Integer> {
             LogFormat.JSON);
     try (Standalone server = Standalone.start(options, Environment.of(Map.of()), around)) {
       Training.run(server);
+      runCommands();
     }
     return 0;
+  }
+
+  /** The other commands are to start as fast; the person's environment must not lead them away. */
+  private void runCommands() {
+    Surroundings alone =
+        new Surroundings(Map.of(), around.out(), around.err(), around.clock(), false);
+    String folder = home.folder(around).toString();
+    for (String command : COMMANDS) {
+      List<String> words = new ArrayList<>(List.of(command.split(" ")));
+      words.addAll(List.of("--home", folder));
+      Keyfront.run(alone, words.toArray(String[]::new));
+    }
+    Keyfront.run(alone, "check", folder);
   }
 }

@@ -3,6 +3,7 @@ package io.keyfront.cli.serve;
 import io.keyfront.cli.home.TokenBook;
 import io.keyfront.compiler.Compiler;
 import io.keyfront.compiler.finding.Finding;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,17 @@ public record Check(int files, int resources, List<Finding> findings) {
     findings = List.copyOf(findings);
   }
 
-  public static Check of(FolderContents contents, Environment environment) {
+  /**
+   * @param now when tokens that were never seen before count as made
+   */
+  public static Check of(FolderContents contents, Environment environment, Instant now) {
     FolderResources read = FolderResources.of(contents);
+    StandaloneInputs unseen = StandaloneInputs.of(read, TokenBook.EMPTY, environment);
+    TokenBook book = TokenBook.EMPTY.seen(unseen.declaredTokens(), true, now);
     List<Finding> findings = new ArrayList<>(read.findings());
     findings.addAll(
-        Compiler.compile(StandaloneInputs.of(read, TokenBook.EMPTY, environment).inputs(Map.of()))
+        Compiler.compile(
+                new StandaloneInputs(unseen.declared(), book, environment).inputs(Map.of()))
             .findings());
     findings.sort(Finding.ORDER);
     return new Check(contents.files().size(), read.resources().size(), findings);

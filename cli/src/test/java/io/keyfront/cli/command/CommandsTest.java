@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.keyfront.cli.CommandRun;
+import io.keyfront.cli.home.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +37,18 @@ class CommandsTest {
   }
 
   @Test
+  void adminTokenOfTheHomeIsNotSentToWhoeverListensOnTheDefaultPort() throws IOException {
+    Home.open(folder, Optional.empty(), new SecureRandom()).close();
+
+    CommandRun run = run("token", "list", "--home", folder.toString());
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("No Keyfront server runs on the home folder " + folder)
+        .contains("Start one with: keyfront serve");
+  }
+
+  @Test
   void withoutAHomeTheCommandSaysHowToMakeOne() {
     CommandRun run = run("token", "list", "--home", folder.resolve("none").toString());
 
@@ -42,8 +57,11 @@ class CommandsTest {
   }
 
   @Test
-  void adminTokenOfTheHomeIsNotSentToAnotherMachine() {
-    CommandRun run = run("token", "list", "--url", "https://keyfront.example");
+  void adminTokenOfTheHomeIsNotSentToAnotherMachine() throws IOException {
+    Home.open(folder, Optional.empty(), new SecureRandom()).close();
+
+    CommandRun run =
+        run("token", "list", "--home", folder.toString(), "--url", "https://keyfront.example");
 
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).contains("is not sent to it").contains("--admin-token");
@@ -79,7 +97,7 @@ class CommandsTest {
   void cleanFolderIsToldInOneLine() throws IOException {
     Files.writeString(
         folder.resolve("a.yaml"),
-        "apiVersion: keyfront.io/v1alpha1\nkind: MachineToken\nmetadata: {name: a}\nspec: {scopes: [mock]}\n");
+        "apiVersion: keyfront.io/v1alpha1\nkind: MachineToken\nmetadata: {name: a}\nspec: {scopes: [mock], ttl: 1h}\n");
 
     CommandRun run = run("check", folder.toString());
 

@@ -36,6 +36,11 @@ public record TokenBook(
     firstSeen = Collections.unmodifiableMap(new TreeMap<>(firstSeen));
   }
 
+  /** The token of the admin API that has this name. */
+  public Optional<StoredToken> token(TokenName name) {
+    return Optional.ofNullable(tokens.get(name));
+  }
+
   /**
    * This book with one more token. Where it is full, the token that is over for the longest time
    * makes room.
@@ -68,10 +73,7 @@ public record TokenBook(
    * @throws AdminRefused when there is no such token
    */
   public TokenBook changed(TokenName name, UnaryOperator<StoredToken> change) {
-    StoredToken token = tokens.get(name);
-    if (token == null) {
-      throw new TokenFault.UnknownToken(name).refused();
-    }
+    StoredToken token = token(name).orElseThrow(() -> new TokenFault.UnknownToken(name).refused());
     Map<TokenName, StoredToken> other = new TreeMap<>(tokens);
     other.put(name, change.apply(token));
     return with(other);

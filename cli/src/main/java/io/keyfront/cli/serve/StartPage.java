@@ -14,6 +14,7 @@ import java.util.Set;
  * @param agents the URL that agents call
  * @param demo the demo token; empty when it is revoked or the user's own
  * @param providers those with a credential
+ * @param demoReaches those of them that are in the demo token's scope
  * @param offline whether every model is answered by the mock
  * @param resources the folder that is watched, if there is one
  * @param findings what is wrong with it
@@ -27,6 +28,7 @@ public record StartPage(
     String home,
     Optional<SecretText> demo,
     Set<String> providers,
+    Set<String> demoReaches,
     boolean offline,
     Optional<String> resources,
     List<Finding> findings,
@@ -49,7 +51,7 @@ public record StartPage(
     line(
         page,
         "demo token",
-        demo.map(SecretText::reveal).orElse("revoked; keyfront token create makes one"));
+        demo.map(SecretText::reveal).orElse("none; keyfront token create makes one"));
     page.append("\nTry it, in another terminal:\n");
     command(page, "A streamed answer from the built-in mock model", curl());
     command(page, "Claude Code", claudeCode());
@@ -92,7 +94,7 @@ public record StartPage(
 
   /** Whether the harness's usual models get an answer, from the provider or from the mock. */
   private boolean reaches(String provider) {
-    return offline || providers.contains(provider);
+    return offline || demoReaches.contains(provider);
   }
 
   private void problems(StringBuilder page) {

@@ -3,7 +3,7 @@ package io.keyfront.cli.serve;
 import io.keyfront.cli.home.Home;
 import io.keyfront.console.desk.Origin;
 import io.keyfront.console.desk.ServerInfo;
-import io.keyfront.core.secret.SecretText;
+import io.keyfront.console.desk.TokenRecord;
 import io.keyfront.core.snapshot.Credential;
 import java.net.URI;
 import java.nio.file.Path;
@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Gathers what the start page says. */
@@ -24,14 +25,20 @@ final class StartPages {
       Configuration.Current current,
       ServerInfo info,
       Duration readyAfter) {
+    Optional<TokenRecord> demo = demo(current);
+    Set<String> providers =
+        current.snapshot().credentials().stream()
+            .map(Credential::provider)
+            .collect(Collectors.toUnmodifiableSet());
     return new StartPage(
         info.version(),
         URI.create(info.agents()),
         URI.create(info.management()),
         home.folder().toString(),
-        demo(home, current),
-        current.snapshot().credentials().stream()
-            .map(Credential::provider)
+        demo.flatMap(token -> home.keptToken(token.name())),
+        providers,
+        providers.stream()
+            .filter(name -> demo.filter(token -> token.spec().scope().reaches(name)).isPresent())
             .collect(Collectors.toUnmodifiableSet()),
         StandaloneDefaults.isOffline(
             current.files().resources(), environment.providerKeys().keySet()),
@@ -42,11 +49,10 @@ final class StartPages {
   }
 
   /** Ours, and only while it works: one of the user's own may not reach the mock. */
-  private static Optional<SecretText> demo(Home home, Configuration.Current current) {
-    boolean works =
-        current.declared().stream()
-            .anyMatch(token -> token.origin() instanceof Origin.Demo && !token.revoked());
-    return works ? home.keptToken(StandaloneDefaults.DEMO) : Optional.empty();
+  private static Optional<TokenRecord> demo(Configuration.Current current) {
+    return current.declared().stream()
+        .filter(token -> token.origin() instanceof Origin.Demo && !token.revoked())
+        .findFirst();
   }
 
   private static List<String> warnings(ServeOptions options, Home home) {

@@ -19,7 +19,7 @@ public final class Main {
             writer(FileDescriptor.err),
             Clock.systemUTC(),
             Boolean.getBoolean("keyfront.terminal"));
-    System.exit(Keyfront.commandLine(around).execute(arguments));
+    System.exit(Keyfront.commandLine(around, arguments).execute(arguments));
   }
 
   private static PrintWriter writer(FileDescriptor descriptor) {

@@ -45,7 +45,10 @@ public final class CheckCommand implements Callable<Integer> {
 
   private Check checked() {
     try {
-      return Check.of(new ResourceFolder(folder).read(), Environment.of(around.environment()));
+      return Check.of(
+          new ResourceFolder(folder).read(),
+          Environment.of(around.environment()),
+          around.clock().instant());
     } catch (IOException unreadable) {
       throw new CommandFailed(
           "%s is not a folder that can be read: name the folder of your resource files."

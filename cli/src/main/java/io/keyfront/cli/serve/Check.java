@@ -3,6 +3,7 @@ package io.keyfront.cli.serve;
 import io.keyfront.cli.home.TokenBook;
 import io.keyfront.compiler.Compiler;
 import io.keyfront.compiler.finding.Finding;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,14 @@ public record Check(int files, int resources, List<Finding> findings) {
     findings = List.copyOf(findings);
   }
 
-  public static Check of(FolderContents contents, Environment environment) {
+  public static Check of(FolderContents contents, Environment environment, Instant now) {
     FolderResources read = FolderResources.of(contents);
     List<Finding> findings = new ArrayList<>(read.findings());
-    findings.addAll(
-        Compiler.compile(StandaloneInputs.of(read, TokenBook.EMPTY, environment).inputs(Map.of()))
-            .findings());
+    StandaloneInputs wanted = StandaloneInputs.of(read, TokenBook.EMPTY, environment);
+    // As if the server saw the folder for the first time now: a ttl counts from there.
+    TokenBook seen = TokenBook.EMPTY.seen(wanted.declaredTokens(), true, now);
+    StandaloneInputs inputs = new StandaloneInputs(wanted.declared(), seen, environment);
+    findings.addAll(Compiler.compile(inputs.inputs(Map.of())).findings());
     findings.sort(Finding.ORDER);
     return new Check(contents.files().size(), read.resources().size(), findings);
   }

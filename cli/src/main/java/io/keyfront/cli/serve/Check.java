@@ -25,13 +25,12 @@ public record Check(int files, int resources, List<Finding> findings) {
    */
   public static Check of(FolderContents contents, Environment environment, Instant now) {
     FolderResources read = FolderResources.of(contents);
-    StandaloneInputs unseen = StandaloneInputs.of(read, TokenBook.EMPTY, environment);
-    TokenBook book = TokenBook.EMPTY.seen(unseen.declaredTokens(), true, now);
     List<Finding> findings = new ArrayList<>(read.findings());
-    findings.addAll(
-        Compiler.compile(
-                new StandaloneInputs(unseen.declared(), book, environment).inputs(Map.of()))
-            .findings());
+    StandaloneInputs wanted = StandaloneInputs.of(read, TokenBook.EMPTY, environment);
+    // As if the server saw the folder for the first time now: a ttl counts from there.
+    TokenBook seen = TokenBook.EMPTY.seen(wanted.declaredTokens(), true, now);
+    StandaloneInputs inputs = new StandaloneInputs(wanted.declared(), seen, environment);
+    findings.addAll(Compiler.compile(inputs.inputs(Map.of())).findings());
     findings.sort(Finding.ORDER);
     return new Check(contents.files().size(), read.resources().size(), findings);
   }

@@ -76,8 +76,11 @@ record StandaloneInputs(List<Resource> declared, TokenBook book, Environment env
     List<Resource> resources = new ArrayList<>(declared);
     Map<String, List<TokenHash>> minted = new HashMap<>();
     Map<String, Instant> createdAt = new HashMap<>();
-    plaintexts.forEach((name, text) -> minted.put(uid(name), List.of(TokenHash.of(text.reveal()))));
-    book.firstSeen().forEach((name, at) -> createdAt.put(uid(name), at));
+    Map<TokenName, String> uids = declaredUids();
+    plaintexts.forEach(
+        (name, text) ->
+            minted.put(uids.getOrDefault(name, uid(name)), List.of(TokenHash.of(text.reveal()))));
+    book.firstSeen().forEach((name, at) -> createdAt.put(uids.getOrDefault(name, uid(name)), at));
     Set<TokenName> taken = declaredTokens();
     for (StoredToken token : book.tokens().values()) {
       if (!taken.contains(token.name())) {
@@ -138,6 +141,18 @@ record StandaloneInputs(List<Resource> declared, TokenBook book, Environment env
             token.revokedAt().isPresent(),
             token.spec().note());
     return new Resource.Token(metadata, spec, Origin.NONE);
+  }
+
+  /** A declared token may carry a UID of its own. */
+  private Map<TokenName, String> declaredUids() {
+    Map<TokenName, String> uids = new HashMap<>();
+    for (Resource resource : declared) {
+      if (resource instanceof Resource.Token token) {
+        uids.putIfAbsent(
+            new TokenName(token.metadata().namespace(), token.metadata().name()), token.uid());
+      }
+    }
+    return uids;
   }
 
   private static String uid(TokenName name) {

@@ -24,19 +24,16 @@ final class MockModels {
 
   private MockModels() {}
 
+  /**
+   * All models on one page. Anthropic's {@code last_id} is null, as on an empty page: its Java SDK
+   * asks for the next page for as long as there is one, whatever {@code has_more} says.
+   */
   static JsonNode all(Dialect dialect) {
     JsonNode models = Json.array(NAMES.stream().map(name -> one(dialect, name)).toList());
     return switch (dialect) {
       case ANTHROPIC ->
           Json.object(
-              "data",
-              models,
-              "has_more",
-              false,
-              "first_id",
-              NAMES.getFirst(),
-              "last_id",
-              NAMES.getLast());
+              "data", models, "has_more", false, "first_id", NAMES.getFirst(), "last_id", null);
       case OPENAI -> Json.object("object", "list", "data", models);
       case GEMINI -> Json.object("models", models);
     };

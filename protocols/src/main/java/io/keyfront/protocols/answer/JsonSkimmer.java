@@ -2,16 +2,14 @@ package io.keyfront.protocols.answer;
 
 /**
  * Reads JSON from pieces of any size in constant memory, checking its grammar (RFC 8259) and
- * telling a {@link FieldPicker} what it looks for. Strings that nobody wants are neither decoded
+ * telling a {@link FieldPicker} what it looks for. Text that nests deeper than {@link
+ * JsonNesting#MAX_DEPTH} counts as broken. Strings that nobody wants are neither decoded
  * nor kept, however long, which is why this is not Jackson's non-blocking parser: that one keeps
  * every string whole.
  *
  * <p>Only objects and lists are accepted at the top. Never throws; see {@link #isBroken}.
  */
 final class JsonSkimmer {
-  /** Deepest nesting; deeper text counts as broken. */
-  static final int MAX_DEPTH = 1000;
-
   /** What may come next. */
   private enum State {
     START,
@@ -23,7 +21,6 @@ final class JsonSkimmer {
     AFTER_VALUE,
     STRING,
     ESCAPE,
-    HEX,
     NUMBER,
     LITERAL,
     END,
@@ -31,15 +28,13 @@ final class JsonSkimmer {
   }
 
   private final FieldPicker picker;
-  private final long[] objectLevels = new long[MAX_DEPTH / Long.SIZE + 1];
+  private final JsonNesting nesting = new JsonNesting();
   private final JsonToken token = new JsonToken();
   private final JsonNumber number = new JsonNumber();
+  private final JsonEscape escape = new JsonEscape();
+  private final JsonLiteral literal = new JsonLiteral();
   private State state = State.START;
-  private int depth;
   private boolean inName;
-  private int hexDigits;
-  private String literal = "";
-  private int matched;
 
   JsonSkimmer(FieldPicker picker) {
     this.picker = picker;
@@ -48,7 +43,7 @@ final class JsonSkimmer {
   /** Begins another text. */
   void restart() {
     state = State.START;
-    depth = 0;
+    nesting.clear();
     picker.restart();
   }
 
@@ -70,7 +65,6 @@ final class JsonSkimmer {
           switch (state) {
             case STRING -> string(bytes, at, to);
             case ESCAPE -> escape(bytes, at);
-            case HEX -> hex(bytes, at);
             case NUMBER -> number(bytes, at, to);
             case LITERAL -> literal(bytes, at, to);
             case BROKEN -> to;
@@ -89,11 +83,16 @@ final class JsonSkimmer {
       case ':' -> state = state == State.COLON ? State.VALUE : State.BROKEN;
       case '{', '[' -> open(c);
       case '}', ']' -> close(c);
-      case 't' -> beginLiteral("true");
-      case 'f' -> beginLiteral("false");
-      case 'n' -> beginLiteral("null");
+      case 't', 'f', 'n' -> {
+        literal.begin(c);
+        state = isValueNext() ? State.LITERAL : State.BROKEN;
+        return at;
+      }
       default -> {
-        return beginNumber(at);
+        number.begin();
+        token.begin(picker.wantsScalar());
+        state = isValueNext() ? State.NUMBER : State.BROKEN;
+        return at;
       }
     }
     return at + 1;
@@ -121,23 +120,20 @@ final class JsonSkimmer {
     if (state != State.AFTER_VALUE) {
       state = State.BROKEN;
     } else {
-      state = isInObject() ? State.NAME : State.VALUE;
+      state = nesting.isInObject() ? State.NAME : State.VALUE;
     }
   }
 
   private void open(byte c) {
-    if ((!isValueNext() && state != State.START) || depth == MAX_DEPTH) {
+    if ((!isValueNext() && state != State.START) || nesting.isFull()) {
       state = State.BROKEN;
       return;
     }
-    depth++;
-    long bit = 1L << (depth % Long.SIZE);
+    nesting.open(c == '{');
     if (c == '{') {
-      objectLevels[depth / Long.SIZE] |= bit;
       picker.beginObject();
       state = State.FIRST_NAME;
     } else {
-      objectLevels[depth / Long.SIZE] &= ~bit;
       picker.beginList();
       state = State.FIRST_VALUE;
     }
@@ -146,8 +142,8 @@ final class JsonSkimmer {
   private void close(byte c) {
     boolean expected =
         c == '}'
-            ? state == State.FIRST_NAME || (state == State.AFTER_VALUE && isInObject())
-            : state == State.FIRST_VALUE || (state == State.AFTER_VALUE && !isInObject());
+            ? state == State.FIRST_NAME || (state == State.AFTER_VALUE && nesting.isInObject())
+            : state == State.FIRST_VALUE || (state == State.AFTER_VALUE && !nesting.isInObject());
     if (!expected) {
       state = State.BROKEN;
       return;
@@ -157,8 +153,8 @@ final class JsonSkimmer {
     } else {
       picker.endList();
     }
-    depth--;
-    state = depth == 0 ? State.END : State.AFTER_VALUE;
+    nesting.close();
+    state = nesting.isEmpty() ? State.END : State.AFTER_VALUE;
   }
 
   /** Takes the colon or comma that mostly stands right behind a token, to save a round. */
@@ -174,27 +170,10 @@ final class JsonSkimmer {
     return at;
   }
 
-  private boolean isInObject() {
-    return (objectLevels[depth / Long.SIZE] & (1L << (depth % Long.SIZE))) != 0;
-  }
-
-  private void beginLiteral(String text) {
-    state = isValueNext() ? State.LITERAL : State.BROKEN;
-    literal = text;
-    matched = 1;
-  }
-
-  private int beginNumber(int at) {
-    state = isValueNext() ? State.NUMBER : State.BROKEN;
-    number.begin();
-    token.begin(picker.wantsScalar());
-    return at;
-  }
-
   private int string(byte[] bytes, int from, int to) {
     int end = ByteScan.stringEnd(bytes, from, to);
     // An escape of one letter is passed over here, as text is full of them.
-    while (end + 1 < to && bytes[end] == '\\' && isShortEscape(bytes[end + 1])) {
+    while (end + 1 < to && bytes[end] == '\\' && JsonEscape.isShort(bytes[end + 1])) {
       token.escape();
       end = ByteScan.stringEnd(bytes, end + 2, to);
     }
@@ -209,6 +188,7 @@ final class JsonSkimmer {
     if (bytes[end] == '\\') {
       token.escape();
       token.add(bytes, end, end + 1);
+      escape.begin();
       state = State.ESCAPE;
     } else {
       state = State.BROKEN;
@@ -218,30 +198,12 @@ final class JsonSkimmer {
 
   private int escape(byte[] bytes, int at) {
     token.add(bytes, at, at + 1);
-    if (bytes[at] == 'u') {
-      hexDigits = 0;
-      state = State.HEX;
-    } else {
-      state = isShortEscape(bytes[at]) ? State.STRING : State.BROKEN;
-    }
-    return at + 1;
-  }
-
-  private static boolean isShortEscape(byte c) {
-    return switch (c) {
-      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> true;
-      default -> false;
-    };
-  }
-
-  private int hex(byte[] bytes, int at) {
-    token.add(bytes, at, at + 1);
-    hexDigits++;
-    if (Character.digit(bytes[at], 16) < 0) {
-      state = State.BROKEN;
-    } else if (hexDigits == 4) {
-      state = State.STRING;
-    }
+    state =
+        switch (escape.take(bytes[at])) {
+          case MORE -> State.ESCAPE;
+          case DONE -> State.STRING;
+          case WRONG -> State.BROKEN;
+        };
     return at + 1;
   }
 
@@ -284,19 +246,13 @@ final class JsonSkimmer {
   }
 
   private int literal(byte[] bytes, int from, int to) {
-    int at = from;
-    while (at < to && matched < literal.length()) {
-      if (bytes[at] != literal.charAt(matched)) {
-        state = State.BROKEN;
-        return to;
-      }
-      matched++;
-      at++;
-    }
-    if (matched == literal.length()) {
+    int end = literal.take(bytes, from, to);
+    if (literal.isWhole()) {
       state = State.AFTER_VALUE;
       picker.scalar();
+    } else if (end < to) {
+      state = State.BROKEN;
     }
-    return at;
+    return end;
   }
 }

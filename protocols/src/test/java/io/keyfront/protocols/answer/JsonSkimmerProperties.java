@@ -70,7 +70,7 @@ class JsonSkimmerProperties {
 
   @Example
   void nestingHasABound() {
-    String fits = "[".repeat(JsonSkimmer.MAX_DEPTH) + "]".repeat(JsonSkimmer.MAX_DEPTH);
+    String fits = "[".repeat(JsonNesting.MAX_DEPTH) + "]".repeat(JsonNesting.MAX_DEPTH);
 
     assertThat(skim(fits.getBytes(UTF_8), new Random(1)).skimmer().isWhole()).isTrue();
     assertThat(skim(("[" + fits + "]").getBytes(UTF_8), new Random(1)).skimmer().isBroken())

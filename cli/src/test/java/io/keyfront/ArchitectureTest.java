@@ -1,0 +1,112 @@
+package io.keyfront;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The arrows between the modules, and what pure rooms must not touch. */
+class ArchitectureTest {
+  private static final JavaClasses HOUSE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.keyfront");
+
+  @ParameterizedTest(name = "{0} uses only {1}")
+  @CsvSource({
+    "core, core",
+    "crds, 'crds core'",
+    "protocols, 'protocols core'",
+    "ledger, 'ledger core'",
+    "compiler, 'compiler core crds'",
+    "dataplane, 'dataplane core protocols ledger'",
+    "console, 'console core crds compiler ledger'",
+  })
+  void moduleUsesOnlyWhatIsBelowIt(String module, String allowed) {
+    String[] rooms = allowed.split(" ");
+    DescribedPredicate<JavaClass> elsewhere =
+        DescribedPredicate.describe(
+            "other modules of the house",
+            type ->
+                type.getPackageName().startsWith("io.keyfront.")
+                    && Arrays.stream(rooms).noneMatch(room -> isIn(type, room)));
+
+    noClasses()
+        .that()
+        .resideInAPackage("io.keyfront." + module + "..")
+        .should()
+        .dependOnClassesThat(elsewhere)
+        .check(HOUSE);
+  }
+
+  private static boolean isIn(JavaClass type, String module) {
+    String room = "io.keyfront." + module;
+    return type.getPackageName().equals(room) || type.getPackageName().startsWith(room + ".");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"core", "protocols", "crds", "compiler"})
+  void pureModulesTouchNoNetworkFileThreadOrFramework(String module) {
+    noClasses()
+        .that()
+        .resideInAPackage("io.keyfront." + module + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.vertx..", "io.netty..", "io.fabric8..", "io.lettuce..", "java.net.http..",
+            "java.nio.file..", "java.nio.channels..", "java.util.concurrent.locks..")
+        .check(HOUSE);
+    noClasses()
+        .that()
+        .resideInAPackage("io.keyfront." + module + "..")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(Thread.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Clock.class)
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .check(HOUSE);
+  }
+
+  @Test
+  void namesSayWhatTheThingIs() {
+    classes()
+        .that()
+        .resideInAPackage("io.keyfront..")
+        .should()
+        .haveSimpleNameNotEndingWith("Util")
+        .andShould()
+        .haveSimpleNameNotEndingWith("Utils")
+        .andShould()
+        .haveSimpleNameNotEndingWith("Helper")
+        .andShould()
+        .haveSimpleNameNotEndingWith("Manager")
+        .andShould()
+        .haveSimpleNameNotEndingWith("Impl")
+        .check(HOUSE);
+  }
+
+  @Test
+  void stagesOfTheRequestPathPointOneWay() {
+    SlicesRuleDefinition.slices()
+        .matching("io.keyfront.dataplane.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .check(HOUSE);
+  }
+}

@@ -64,8 +64,14 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "io.vertx..", "io.netty..", "io.fabric8..", "io.lettuce..", "java.net.http..",
-            "java.nio.file..", "java.nio.channels..", "java.util.concurrent.locks..")
+            "io.vertx..",
+            "io.netty..",
+            "io.fabric8..",
+            "io.lettuce..",
+            "java.net.http..",
+            "java.nio.file..",
+            "java.nio.channels..",
+            "java.util.concurrent.locks..")
         .check(HOUSE);
     noClasses()
         .that()

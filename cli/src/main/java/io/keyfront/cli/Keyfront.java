@@ -46,7 +46,6 @@ public final class Keyfront {
   private Keyfront() {}
 
   /**
-<<<<<<< HEAD
    * Runs a command line.
    *
    * @return the exit code
@@ -64,43 +63,6 @@ public final class Keyfront {
   private static CommandLine commandLine(Surroundings around, String[] arguments) {
     CommandLine keyfront = new CommandLine(new Keyfront());
     addNeeded(keyfront, commands(around, arguments), arguments, 0);
-=======
-   * The commands that a call needs. Reading the options of all of them takes a tenth of a second,
-   * which a start of the server does not have to wait for.
-   */
-  public static CommandLine commandLine(Surroundings around, String... arguments) {
-    boolean serving = arguments.length > 0 && arguments[0].equals("serve");
-    return serving
-        ? configured(new CommandLine(new Keyfront()).addSubcommand(serve(around)), around)
-        : commandLine(around);
-  }
-
-  private static CommandLine serve(Surroundings around) {
-    return new CommandLine(new ServeCommand(around))
-        .setDefaultValueProvider(new EnvironmentDefaults(around));
-  }
-
-  /** Every command. */
-  public static CommandLine commandLine(Surroundings around) {
-    CommandLine token =
-        new CommandLine(new TokenCommand())
-            .addSubcommand(new TokenCreateCommand(around))
-            .addSubcommand(new TokenListCommand(around))
-            .addSubcommand(new TokenShowCommand(around))
-            .addSubcommand(new TokenEditCommand(around))
-            .addSubcommand(new TokenCloneCommand(around))
-            .addSubcommand(new TokenRevokeCommand(around))
-            .addSubcommand(new TokenRevokeExpiredCommand(around));
-    CommandLine keyfront =
-        new CommandLine(new Keyfront())
-            .addSubcommand(serve(around))
-            .addSubcommand(new CheckCommand(around))
-            .addSubcommand(token)
-            .addSubcommand(new AdminTokenCommand(around))
-            .addSubcommand(new CompletionCommand(around))
-            .addSubcommand(new VersionCommand(around))
-            .addSubcommand(new TrainCommand(around));
->>>>>>> main
     return configured(keyfront, around);
   }
 

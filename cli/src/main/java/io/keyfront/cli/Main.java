@@ -19,11 +19,7 @@ public final class Main {
             writer(FileDescriptor.err),
             Clock.systemUTC(),
             Boolean.getBoolean("keyfront.terminal"));
-<<<<<<< HEAD
     System.exit(Keyfront.run(around, arguments));
-=======
-    System.exit(Keyfront.commandLine(around, arguments).execute(arguments));
->>>>>>> main
   }
 
   private static PrintWriter writer(FileDescriptor descriptor) {

@@ -1,35 +1,36 @@
 package io.keyfront.cli.command;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.keyfront.cli.CommandFailed;
 import io.keyfront.cli.Keyfront;
 import io.keyfront.cli.Surroundings;
-import io.keyfront.cli.serve.Environment;
-import io.keyfront.cli.serve.ListenAddress;
-import io.keyfront.cli.serve.LogFormat;
-import io.keyfront.cli.serve.ServeOptions;
-import io.keyfront.cli.serve.Standalone;
+import io.keyfront.cli.home.RunningServer;
 import io.keyfront.cli.serve.Training;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code keyfront train}: what the launcher runs once to record which classes a start needs. */
-@Command(name = "train", hidden = true, description = "Start, answer a few mock calls, stop.")
+/**
+ * {@code keyfront train}: what the launcher runs once to record which classes {@code serve} and the
+ * other commands need, in the same process and by the same paths.
+ */
+@Command(name = "train", hidden = true, description = "Serve, answer a few mock calls, stop.")
 public final class TrainCommand implements Callable<Integer> {
-  private static final long BODY_BYTES = 32L << 20;
-
-  private static final List<String> COMMANDS =
-      List.of(
-          "token create trained --scope mock:*",
-          "token list",
-          "token show demo -o json",
-          "token show demo -o yaml");
+  private static final Duration START_WITHIN = Duration.ofSeconds(60);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+  private static final List<String> TOKEN_COMMANDS =
+      List.of("token create trained --scope mock:*", "token list", "token show demo -o yaml");
 
   private final Surroundings around;
 
@@ -41,37 +42,37 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    ListenAddress anywhere = new ListenAddress("127.0.0.1", 0);
-    ServeOptions options =
-        new ServeOptions(
-            anywhere,
-            anywhere,
-            "local",
-            home.folder(around),
-            Optional.of(home.folder(around)),
-            BODY_BYTES,
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            Optional.empty(),
-            Duration.ofSeconds(1),
-            LogFormat.JSON);
-    try (Standalone server = Standalone.start(options, Environment.of(Map.of()), around)) {
-      Training.run(server);
-      runCommands();
-    }
+    Path folder = home.folder(around);
+    Thread server =
+        Thread.ofPlatform()
+            .start(() -> run(folder, "serve --listen 127.0.0.1:0 --management 127.0.0.1:0"));
+    RunningServer running = awaited(folder);
+    TOKEN_COMMANDS.forEach(command -> run(folder, command));
+    String demo = run(folder, "token show demo --reveal -o json");
+    String token = new JsonMapper().readTree(demo).path("token").asText();
+    Training.run(running.agents(), running.management(), token);
+    Training.stopServing();
+    server.join();
     return 0;
   }
 
-  /** The other commands are to start as fast; the person's environment must not lead them away. */
-  private void runCommands() {
+  /** Runs a command; nothing of the person's environment may lead it away from the folder. */
+  private String run(Path folder, String command) {
+    StringWriter out = new StringWriter();
     Surroundings alone =
-        new Surroundings(Map.of(), around.out(), around.err(), around.clock(), false);
-    String folder = home.folder(around).toString();
-    for (String command : COMMANDS) {
-      List<String> words = new ArrayList<>(List.of(command.split(" ")));
-      words.addAll(List.of("--home", folder));
-      Keyfront.run(alone, words.toArray(String[]::new));
+        new Surroundings(Map.of(), new PrintWriter(out), around.err(), around.clock(), false);
+    Stream<String> words = Stream.concat(Stream.of(command.split(" ")), Stream.of("--home"));
+    Keyfront.run(alone, Stream.concat(words, Stream.of(folder.toString())).toArray(String[]::new));
+    return out.toString();
+  }
+
+  private RunningServer awaited(Path folder) {
+    Instant late = around.clock().instant().plus(START_WITHIN);
+    Optional<RunningServer> running = RunningServer.of(folder);
+    while (running.isEmpty() && around.clock().instant().isBefore(late)) {
+      LockSupport.parkNanos(LOOK_EVERY.toNanos());
+      running = RunningServer.of(folder);
     }
-    Keyfront.run(alone, "check", folder);
+    return running.orElseThrow(() -> new CommandFailed("The server to train with did not start."));
   }
 }

@@ -22,6 +22,11 @@ final class StopSignals {
     return signals;
   }
 
+  /** Sends this process what Ctrl-C sends it. */
+  static void raise() {
+    Signal.raise(new Signal("INT"));
+  }
+
   private void arrived() {
     if (first.getCount() == 0) {
       Runtime.getRuntime().halt(INTERRUPTED);

@@ -1,6 +1,7 @@
 package io.keyfront.cli.serve;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -26,21 +27,29 @@ public final class Training {
 
   private Training() {}
 
-  public static void run(Standalone server) throws IOException, InterruptedException {
-    String token = server.demoToken();
+  /**
+   * @param token may call the mock
+   */
+  public static void run(URI agents, URI management, String token)
+      throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
       for (Call call : CALLS) {
         HttpRequest request =
-            HttpRequest.newBuilder(server.agents().resolve(call.path()))
+            HttpRequest.newBuilder(agents.resolve(call.path()))
                 .header("authorization", "Bearer " + token)
                 .POST(HttpRequest.BodyPublishers.ofString(call.body()))
                 .build();
         client.send(request, HttpResponse.BodyHandlers.ofString());
       }
-      for (String path : List.of("/readyz", "/metrics", "/admin/v1/tokens")) {
-        HttpRequest request = HttpRequest.newBuilder(server.management().resolve(path)).build();
+      for (String path : List.of("/readyz", "/metrics")) {
+        HttpRequest request = HttpRequest.newBuilder(management.resolve(path)).build();
         client.send(request, HttpResponse.BodyHandlers.ofString());
       }
     }
+  }
+
+  /** Ends the server of this process as Ctrl-C would. */
+  public static void stopServing() {
+    StopSignals.raise();
   }
 }

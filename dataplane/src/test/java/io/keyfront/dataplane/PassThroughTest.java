@@ -94,7 +94,7 @@ class PassThroughTest extends ProxyTest {
   }
 
   @Test
-  void errorOfTheProviderArrivesWithStatusHeadersAndWordingUntouched() {
+  void facts423ErrorOfTheProviderArrivesWithStatusHeadersAndWordingUntouched() {
     String wording =
         "{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"slow  down\"}}";
     provider.script(

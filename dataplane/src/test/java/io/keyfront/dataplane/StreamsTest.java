@@ -2,6 +2,7 @@ package io.keyfront.dataplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import java.io.InputStream;
 import java.net.URI;
@@ -74,6 +75,33 @@ class StreamsTest extends ProxyTest {
     assertThat(proxy.records()).allMatch(record -> record.settlement().orElse("").equals("known"));
     assertThat(proxy.dataplane().bodyBytes()).isZero();
     assertThat(provider.openStreams()).isZero();
+    assertThat(leaksAfterCollection()).isEmpty();
+  }
+
+  /** A buffer that was dropped is reported when it was collected and another one is tracked. */
+  private List<String> leaksAfterCollection() {
+    for (int i = 0; i < 5; i++) {
+      System.gc();
+      Agent.post(proxy.uri(Agent.MESSAGES), Agent.messages("len=1", true));
+    }
+    return LeakCounter.leaks();
+  }
+
+  @Test
+  void droppedBufferIsFoundSoThatTheOtherTestCanFail() {
+    drop();
+    Awaitility.await()
+        .until(
+            () -> {
+              System.gc();
+              PooledByteBufAllocator.DEFAULT.heapBuffer(1).release();
+              return !LeakCounter.leaks().isEmpty();
+            });
+    LeakCounter.leaks().clear();
+  }
+
+  private static void drop() {
+    assertThat(PooledByteBufAllocator.DEFAULT.heapBuffer(16).capacity()).isEqualTo(16);
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.keyfront.dataplane.intake.Received;
 import io.keyfront.dataplane.route.Routed;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -49,39 +50,79 @@ public final class Forwarder {
 
   private Future<Answering> send(Admitted admitted, Candidate.Keyed keyed, Dispatch dispatch) {
     Targeted call = admitted.permitted().targeted();
-    Edited edited = Edited.of(call);
-    UpstreamCall outgoing = outgoing(call, keyed, edited);
-    String provider = call.provider().name();
-    return upstream
-        .open(outgoing)
-        .recover(cause -> Future.failedFuture(unreachable(provider, cause)))
-        .compose(request -> dispatched(request, outgoing, admitted, keyed, dispatch))
-        .map(response -> answering(admitted, edited, response));
+    Sending sending = new Sending(admitted, keyed, Edited.of(call), dispatch);
+    upstream.open(sending.outgoing()).onComplete(sending::dispatch, sending::unreachable);
+    return sending.answer.future();
   }
 
-  private static Future<HttpClientResponse> dispatched(
-      HttpClientRequest request,
-      UpstreamCall outgoing,
-      Admitted admitted,
-      Candidate.Keyed keyed,
-      Dispatch dispatch) {
-    Targeted call = admitted.permitted().targeted();
-    String provider = call.provider().name();
-    if (dispatch.abandoned()
-        || (outgoing.guarded() && ForbiddenAddresses.reached(request.connection()))) {
-      request.reset();
-      return Future.failedFuture(
-          new Refused(new UpstreamFault.Unreachable(provider, "given up, or a forbidden address")));
+  /**
+   * One request on its way. Callbacks in one object instead of a chain of futures, each of which
+   * would cost an allocation and a turn of its own.
+   */
+  private static final class Sending {
+    private final Admitted admitted;
+    private final Targeted call;
+    private final Candidate.Keyed keyed;
+    private final Edited edited;
+    private final Dispatch dispatch;
+    private final UpstreamCall outgoing;
+    private final Promise<Answering> answer = Promise.promise();
+
+    Sending(Admitted admitted, Candidate.Keyed keyed, Edited edited, Dispatch dispatch) {
+      this.admitted = admitted;
+      this.call = admitted.permitted().targeted();
+      this.keyed = keyed;
+      this.edited = edited;
+      this.dispatch = dispatch;
+      this.outgoing = Forwarder.outgoing(call, keyed, edited);
     }
-    HeaderHygiene.toUpstream(received(call).request().headers(), request.headers());
-    request.headers().set(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
-    Signing.sign(keyed.credential().auth(), call.routed().protocol().dialect(), request.headers());
-    dispatch.begun(request::reset);
-    Future<HttpClientResponse> response =
-        outgoing.body().length == 0 ? request.send() : request.send(buffer(outgoing.body()));
-    return response
-        .onSuccess(HttpClientResponse::pause)
-        .recover(cause -> Future.failedFuture(reset(provider, cause)));
+
+    UpstreamCall outgoing() {
+      return outgoing;
+    }
+
+    void dispatch(HttpClientRequest request) {
+      try {
+        send(request);
+      } catch (RuntimeException failure) {
+        // Thrown into the event loop it would leave the call waiting for nothing.
+        request.reset();
+        answer.tryFail(failure);
+      }
+    }
+
+    private void send(HttpClientRequest request) {
+      if (dispatch.abandoned()
+          || (outgoing.guarded() && ForbiddenAddresses.reached(request.connection()))) {
+        request.reset();
+        unreachable(new IllegalStateException("given up, or a forbidden address"));
+        return;
+      }
+      HeaderHygiene.toUpstream(received(call).request().headers(), request.headers());
+      request.headers().set(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
+      Signing.sign(
+          keyed.credential().auth(), call.routed().protocol().dialect(), request.headers());
+      dispatch.begun(request::reset);
+      Future<HttpClientResponse> response =
+          outgoing.body().length == 0 ? request.send() : request.send(buffer(outgoing.body()));
+      response.onComplete(this::answered, this::reset);
+    }
+
+    private void answered(HttpClientResponse response) {
+      response.pause();
+      answer.complete(answering(admitted, edited, response));
+    }
+
+    void unreachable(Throwable cause) {
+      answer.fail(
+          new Refused(
+              new UpstreamFault.Unreachable(call.provider().name(), String.valueOf(cause))));
+    }
+
+    private void reset(Throwable cause) {
+      answer.fail(
+          new Refused(new UpstreamFault.Reset(call.provider().name(), String.valueOf(cause))));
+    }
   }
 
   private static Answering answering(
@@ -121,13 +162,5 @@ public final class Forwarder {
   /** Without a copy: nobody changes the array any more. */
   private static Buffer buffer(byte[] body) {
     return BufferInternal.buffer(Unpooled.wrappedBuffer(body));
-  }
-
-  private static Refused unreachable(String provider, Throwable cause) {
-    return new Refused(new UpstreamFault.Unreachable(provider, String.valueOf(cause)));
-  }
-
-  private static Refused reset(String provider, Throwable cause) {
-    return new Refused(new UpstreamFault.Reset(provider, String.valueOf(cause)));
   }
 }

@@ -93,7 +93,11 @@ final class FaultSamples {
               RequestFault.aliasCrossesProtocols("fast", TARGET, "anthropic-messages"),
               "alias_crosses_protocols",
               400),
-          client("notJson", RequestFault.notJson("it is empty; send one object"), "body_not_json", 400),
+          client(
+              "notJson",
+              RequestFault.notJson("it is empty; send one object"),
+              "body_not_json",
+              400),
           client("fieldRepeated", RequestFault.fieldRepeated("model"), "field_repeated", 400),
           client("fieldMissing", RequestFault.fieldMissing("model"), "field_missing", 400),
           client("fieldWrong", RequestFault.fieldWrong("model", "a text"), "field_wrong", 400),

@@ -3,9 +3,9 @@ package io.keyfront.protocols.answer;
 /**
  * Reads JSON from pieces of any size in constant memory, checking its grammar (RFC 8259) and
  * telling a {@link FieldPicker} what it looks for. Text that nests deeper than {@link
- * JsonNesting#MAX_DEPTH} counts as broken. Strings that nobody wants are neither decoded
- * nor kept, however long, which is why this is not Jackson's non-blocking parser: that one keeps
- * every string whole.
+ * JsonNesting#MAX_DEPTH} counts as broken. Strings that nobody wants are neither decoded nor kept,
+ * however long, which is why this is not Jackson's non-blocking parser: that one keeps every string
+ * whole.
  *
  * <p>Only objects and lists are accepted at the top. Never throws; see {@link #isBroken}.
  */

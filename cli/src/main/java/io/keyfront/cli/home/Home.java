@@ -6,6 +6,7 @@ import io.keyfront.core.secret.SecretText;
 import io.keyfront.core.token.TokenMint;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -96,26 +97,29 @@ public final class Home implements AutoCloseable {
   }
 
   private static void makeFolder(Path folder, List<String> warnings) throws IOException {
-    if (!AtomicFile.knowsOwners(folder)) {
-      Files.createDirectories(folder);
-      warnings.add(noOwners(folder));
-      return;
-    }
-    try {
-      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_FOLDER));
-      if (!Files.getPosixFilePermissions(folder).equals(OWNER_FOLDER)) {
-        Files.setPosixFilePermissions(folder, OWNER_FOLDER);
-      }
-    } catch (UnsupportedOperationException mountedWithoutOwners) {
-      Files.createDirectories(folder);
-      warnings.add(noOwners(folder));
+    Files.createDirectories(folder);
+    if (!isClosed(folder)) {
+      warnings.add(
+          "The file system of "
+              + folder
+              + " does not keep other users out of the folder: make sure that nobody else can read it.");
     }
   }
 
-  private static String noOwners(Path folder) {
-    return "The file system of "
-        + folder
-        + " has no file permissions: make sure that nobody else can read the folder.";
+  /** Closes the folder to everybody but its owner; false where that cannot be done. */
+  private static boolean isClosed(Path folder) throws IOException {
+    if (!AtomicFile.knowsOwners(folder)) {
+      return false;
+    }
+    if (Files.getPosixFilePermissions(folder).equals(OWNER_FOLDER)) {
+      return true;
+    }
+    try {
+      Files.setPosixFilePermissions(folder, OWNER_FOLDER);
+      return Files.getPosixFilePermissions(folder).equals(OWNER_FOLDER);
+    } catch (FileSystemException notOnThisMount) {
+      return false;
+    }
   }
 
   private static SecretVault vault(Path folder, Optional<SecretText> secretKey, SecureRandom random)

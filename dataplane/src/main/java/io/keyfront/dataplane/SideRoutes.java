@@ -10,6 +10,7 @@ import io.keyfront.core.money.UsageTotals;
 import io.keyfront.core.session.AdminTokens;
 import io.keyfront.core.session.AdminVerdict;
 import io.keyfront.dataplane.authenticate.Authenticator;
+import io.keyfront.dataplane.authenticate.Bearer;
 import io.keyfront.dataplane.authenticate.Identified;
 import io.keyfront.dataplane.intake.Received;
 import io.keyfront.protocols.route.Routing;
@@ -21,8 +22,6 @@ import java.util.Optional;
 
 /** What the agents' port serves beside model calls: probes, health, usage, and who am I. */
 final class SideRoutes {
-  private static final String BEARER = "Bearer ";
-
   private final Authenticator authenticator;
   private final Ledger ledger;
 
@@ -90,11 +89,9 @@ final class SideRoutes {
   }
 
   private static String admin(Received received) {
-    String header = received.request().getHeader(HttpHeaders.AUTHORIZATION);
-    if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      throw new Refused(new AuthFault.MissingToken());
-    }
-    String token = header.substring(BEARER.length()).strip();
+    String token =
+        Bearer.token(received.request().getHeader(HttpHeaders.AUTHORIZATION))
+            .orElseThrow(() -> new Refused(new AuthFault.MissingToken()));
     AdminVerdict verdict =
         received
             .snapshot()

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the credentials that a request carries, in the places that clients use. */
 final class Presented {
-  private static final String BEARER = "bearer";
   private static final List<CharSequence> KEY_HEADERS =
       List.of(
           HttpHeaders.createOptimized("x-api-key"),
@@ -22,7 +21,7 @@ final class Presented {
   static List<String> in(Received received) {
     MultiMap headers = received.request().headers();
     List<String> found = new ArrayList<>(2);
-    add(found, bearer(headers.get(HttpHeaders.AUTHORIZATION)));
+    add(found, Bearer.token(headers.get(HttpHeaders.AUTHORIZATION)).orElse(null));
     for (CharSequence name : KEY_HEADERS) {
       add(found, headers.get(name));
     }
@@ -30,14 +29,6 @@ final class Presented {
       add(found, received.target().key().orElse(null));
     }
     return found;
-  }
-
-  private static @Nullable String bearer(@Nullable String header) {
-    if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      return null;
-    }
-    String rest = header.substring(BEARER.length());
-    return !rest.isEmpty() && Character.isWhitespace(rest.charAt(0)) ? rest : null;
   }
 
   private static void add(List<String> found, @Nullable String value) {

@@ -10,7 +10,7 @@ public record AccountId(Kind kind, String id) {
     EVERYTHING
   }
 
-  /** The sum of all calls. */
+  /** The sum of all calls: never claimed, counted by the ledger itself at settlement. */
   public static final AccountId EVERYTHING = new AccountId(Kind.EVERYTHING, "");
 
   public static AccountId token(String account) {

@@ -6,13 +6,23 @@ import java.util.List;
 /**
  * Asks for room on several accounts at once, all or none.
  *
- * @param callId unique per call
- * @param attempt 1 for the first credential tried, rising with failover; call and attempt name the
- *     hold
- * @param deadline after it the ledger ignores the request
+ * @param claims each account once; the token's first
+ * @param amount the most that the call may use
+ * @param deadline by the asking proxy's clock: after it the ledger ignores the request, as nobody
+ *     waits for the answer any more
  */
-public record HoldRequest(String callId, int attempt, List<AccountId> accounts, Instant deadline) {
+public record HoldRequest(HoldId id, List<Claim> claims, Amount amount, Instant deadline) {
+  /**
+   * @throws IllegalArgumentException when no account is claimed
+   */
   public HoldRequest {
-    accounts = List.copyOf(accounts);
+    claims = List.copyOf(claims);
+    if (claims.isEmpty()) {
+      throw new IllegalArgumentException("A hold claims no account: name at least the token's.");
+    }
+  }
+
+  public List<AccountId> accounts() {
+    return claims.stream().map(Claim::account).toList();
   }
 }

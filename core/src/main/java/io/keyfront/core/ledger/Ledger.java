@@ -1,23 +1,37 @@
 package io.keyfront.core.ledger;
 
-import io.keyfront.core.money.UsageTotals;
+import java.util.Collection;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The shared record of spend and holds. Safe for use from many threads; never blocks its caller.
+ * The shared record of spend, holds and rates. Safe for use from many threads; never blocks its
+ * caller. No stage completes exceptionally but for those of {@link #standing}.
  */
 public interface Ledger {
-  /**
-   * Asks for room. The stage completes with {@link Admission.Denied} rather than exceptionally
-   * where the ledger itself is away.
-   */
+  /** Asks for room. Asking again for a call that has room changes nothing. */
   CompletionStage<Admission> hold(HoldRequest request);
 
   /**
-   * Ends a hold, exactly once: a second settlement of the same call and attempt changes nothing.
+   * Ends a hold, exactly once: a second settlement of the same call and attempt changes nothing,
+   * but for one that corrects what was swept. Completes when the ledger has taken it; until then it
+   * is kept and repeated.
    */
   CompletionStage<Void> settle(Hold hold, Settlement settlement);
 
-  /** What the account used so far. */
-  CompletionStage<UsageTotals> totals(AccountId account);
+  /**
+   * Takes back a request for a hold that got no answer, so that nothing stays reserved if it was
+   * heard after all. Completes when the ledger has acknowledged it.
+   */
+  CompletionStage<Void> abandon(HoldRequest request);
+
+  /**
+   * Renews the leases of holds whose calls still stream; to be called well within a lease's time.
+   *
+   * @return those that are no longer held: their leases had ended, and they were charged
+   */
+  CompletionStage<Set<HoldId>> renew(Collection<Hold> open);
+
+  /** All that is known of an account. Fails where the ledger is away. */
+  CompletionStage<Standing> standing(AccountId account);
 }

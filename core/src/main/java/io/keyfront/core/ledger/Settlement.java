@@ -7,8 +7,15 @@ public sealed interface Settlement {
   /** The name in call records and metrics. */
   String label();
 
-  /** The provider said what was used. */
-  record Known(Usage usage) implements Settlement {
+  /** What is charged. */
+  Amount charge();
+
+  /**
+   * The provider said what was used.
+   *
+   * @param charge all of it, also beyond what was held
+   */
+  record Known(Usage usage, Amount charge) implements Settlement {
     @Override
     public String label() {
       return "known";
@@ -21,14 +28,20 @@ public sealed interface Settlement {
     public String label() {
       return "released";
     }
+
+    @Override
+    public Amount charge() {
+      return Amount.ZERO;
+    }
   }
 
   /**
    * Dispatched, and what was used is unknown.
    *
    * @param proved what the part of the answer that was seen proves at least
+   * @param charge the whole hold, or what the visible part bounds
    */
-  record InDoubt(Usage proved) implements Settlement {
+  record InDoubt(Usage proved, Amount charge) implements Settlement {
     @Override
     public String label() {
       return "in_doubt";

@@ -1,0 +1,236 @@
+package io.keyfront.core.ledger;
+
+import io.keyfront.core.money.Usage;
+import io.keyfront.core.money.UsageTotals;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of one account: who gets room, and what becomes of it. A plain state machine without a
+ * clock or a lock, the same rules that the Redis ledger's script states in Lua; a property test
+ * runs both. Moments are microseconds of the epoch, by the ledger's clock; time never goes back.
+ *
+ * <p>To ask several accounts, all or none, {@link #look} at each and {@link #place} only when none
+ * is short.
+ */
+public final class Account {
+  private final AccountId id;
+  private final Rules rules;
+  private final WindowBook windows = new WindowBook();
+
+  /** In the order of their leases' ends, as every lease is equally long. */
+  private final Map<HoldId, Held> held = new LinkedHashMap<>();
+
+  private final EndedCalls ended;
+  private final Tally tally = new Tally();
+  private final Rates rates;
+  private long clock;
+
+  /**
+   * The constants of a ledger.
+   *
+   * @param lease how long a hold lives without being renewed
+   * @param memory how long an ended call's id is remembered: longer than any retry
+   */
+  public record Rules(Duration lease, Duration memory) {
+    public static final Rules DEFAULT = new Rules(Duration.ofSeconds(60), Duration.ofMinutes(15));
+
+    long leaseMicros() {
+      return lease.toNanos() / 1000;
+    }
+
+    long memoryMicros() {
+      return memory.toNanos() / 1000;
+    }
+  }
+
+  /** A call in flight. */
+  private record Held(Amount amount, long admitted, long leaseEnd, long requests, long tokens) {
+    Held until(long end) {
+      return new Held(amount, admitted, end, requests, tokens);
+    }
+  }
+
+  public Account(AccountId id, Rules rules) {
+    this.id = id;
+    this.rules = rules;
+    this.rates = new Rates(id);
+    this.ended = new EndedCalls(rules.memoryMicros());
+  }
+
+  public AccountId id() {
+    return id;
+  }
+
+  /**
+   * Moves the account's clock to now, ends windows, and sweeps holds whose lease is over into
+   * spend. Every other method does so first.
+   *
+   * @return the account's moment: now, or later where now went back
+   */
+  public long touch(long now) {
+    clock = Math.max(clock, now);
+    windows.roll(clock);
+    ended.forget(clock);
+    Iterator<Map.Entry<HoldId, Held>> oldest = held.entrySet().iterator();
+    while (oldest.hasNext()) {
+      Map.Entry<HoldId, Held> next = oldest.next();
+      if (next.getValue().leaseEnd() > clock) {
+        break;
+      }
+      oldest.remove();
+      sweep(next.getKey(), next.getValue());
+    }
+    return clock;
+  }
+
+  private void sweep(HoldId call, Held hold) {
+    windows.giveBack(hold.amount(), hold.admitted());
+    windows.spend(hold.amount(), hold.admitted());
+    tally.swept(clock);
+    ended.swept(call, hold.amount(), hold.admitted(), clock);
+  }
+
+  /** Whether there is room for a call; null when there is. Reserves nothing. */
+  public @Nullable Shortage look(HoldId call, Limits limits, Amount amount, long now) {
+    touch(now);
+    if (held.containsKey(call)) {
+      return null;
+    }
+    if (ended.knows(call)) {
+      return new Shortage.TooLate(id);
+    }
+    if (limits.concurrency().isPresent() && held.size() >= limits.concurrency().getAsLong()) {
+      return new Shortage.Concurrency(id, limits.concurrency().getAsLong());
+    }
+    Shortage rate = rates.look(limits, amount, clock);
+    if (rate != null || limits.budget().isEmpty()) {
+      return rate;
+    }
+    Budget budget = limits.budget().get();
+    Shortage money = over(budget, Shortage.Measure.NANO_USD, budget.nanoUsd(), amount.nanoUsd());
+    return money != null
+        ? money
+        : over(budget, Shortage.Measure.TOKENS, budget.tokens(), amount.tokens());
+  }
+
+  private @Nullable Shortage over(
+      Budget budget, Shortage.Measure measure, OptionalLong limit, long asked) {
+    if (limit.isEmpty()) {
+      return null;
+    }
+    Window window = budget.window();
+    long most = limit.getAsLong();
+    long spent = windows.spent(window, measure);
+    long reserved = windows.held(window, measure);
+    boolean fits = most > 0 && (asked == 0 || asked <= most - spent - reserved);
+    return fits
+        ? null
+        : new Shortage.OverBudget(
+            id, measure, asked, most, spent, reserved, window.end(WindowBook.instant(clock)));
+  }
+
+  /** Reserves room, without asking whether there is any. A call that has room keeps what it has. */
+  public void place(HoldId call, Limits limits, Amount amount, long now) {
+    touch(now);
+    if (held.containsKey(call)) {
+      return;
+    }
+    long requests = Rates.requestAdvance(limits);
+    long tokens = Rates.tokenAdvance(limits, amount);
+    rates.take(requests, tokens, clock);
+    windows.hold(amount);
+    held.put(call, new Held(amount, clock, clock + rules.leaseMicros(), requests, tokens));
+  }
+
+  /**
+   * Renews a hold's lease.
+   *
+   * @return false when there is no such hold any more
+   */
+  public boolean renew(HoldId call, long now) {
+    touch(now);
+    Held hold = held.remove(call);
+    if (hold == null) {
+      return false;
+    }
+    held.put(call, hold.until(clock + rules.leaseMicros()));
+    return true;
+  }
+
+  /**
+   * Ends a call, once: a second settlement changes nothing, but for one that comes after its hold
+   * was swept and corrects it.
+   *
+   * @param admitted when the hold was admitted, for a call that this account does not know: it is
+   *     charged if it may have been lost, and ignored if it may have been forgotten
+   */
+  public void settle(HoldId call, Settlement settlement, long admitted, long now) {
+    touch(now);
+    Held hold = held.remove(call);
+    if (hold != null) {
+      windows.giveBack(hold.amount(), hold.admitted());
+      creditRates(hold, settlement);
+      charge(hold.amount(), settlement, hold.admitted());
+      ended.settled(call, clock);
+      return;
+    }
+    EndedCalls.Swept swept = ended.takeSwept(call);
+    if (swept != null) {
+      windows.refund(swept.charged(), swept.admitted());
+      tally.unswept();
+      charge(swept.charged(), settlement, swept.admitted());
+      ended.settled(call, clock);
+    } else if (!ended.knows(call)) {
+      if (settlement instanceof Settlement.Released || clock - admitted < rules.memoryMicros()) {
+        charge(settlement.charge(), settlement, admitted);
+        ended.settled(call, clock);
+      }
+    }
+  }
+
+  private void charge(Amount reserved, Settlement settlement, long admitted) {
+    Amount charge = settlement.charge();
+    windows.spend(charge, admitted);
+    tally.overrun(charge.minusOrZero(reserved));
+    switch (settlement) {
+      case Settlement.Released released -> {}
+      case Settlement.Known(Usage usage, Amount known) -> tally.used(usage, false, clock);
+      case Settlement.InDoubt(Usage proved, Amount doubt) -> tally.used(proved, true, clock);
+    }
+  }
+
+  /** Tokens that were held and not used come back. */
+  private void creditRates(Held hold, Settlement settlement) {
+    if (settlement instanceof Settlement.Released) {
+      rates.giveBackRequest(hold.requests());
+    }
+    rates.giveBackTokens(hold.tokens(), hold.amount().tokens(), settlement.charge().tokens());
+  }
+
+  /** What the account's rates still allow. */
+  public Headroom headroom(Limits limits, long now) {
+    return rates.headroom(limits, touch(now));
+  }
+
+  /** All that is known of the account. */
+  public Standing standing(long now) {
+    long moment = touch(now);
+    return new Standing(
+        id,
+        WindowBook.instant(moment),
+        tally.totals(),
+        windows.windows(moment),
+        held.size(),
+        tally.overrun());
+  }
+
+  /** What the account used so far. */
+  public UsageTotals totals() {
+    return tally.totals();
+  }
+}

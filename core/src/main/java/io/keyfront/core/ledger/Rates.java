@@ -1,0 +1,95 @@
+package io.keyfront.core.ledger;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** The rates of one account: requests and tokens per minute. Moments are microseconds. */
+final class Rates {
+  private final AccountId id;
+  private long requestArrival;
+  private long tokenArrival;
+
+  Rates(AccountId id) {
+    this.id = id;
+  }
+
+  /** Null when both rates have room. */
+  @Nullable Shortage look(Limits limits, Amount amount, long now) {
+    if (limits.requestsPerMinute().isPresent()) {
+      long limit = limits.requestsPerMinute().getAsLong();
+      long wait = Gcra.waitFor(requestArrival, now, Gcra.advance(1, limit));
+      if (wait != 0) {
+        return new Shortage.Requests(id, limit, retryAfter(wait));
+      }
+    }
+    if (limits.tokensPerMinute().isPresent()) {
+      long limit = limits.tokensPerMinute().getAsLong();
+      long wait = Gcra.waitFor(tokenArrival, now, Gcra.advance(amount.tokens(), limit));
+      if (wait != 0) {
+        return new Shortage.Tokens(id, amount.tokens(), limit, retryAfter(wait));
+      }
+    }
+    return null;
+  }
+
+  private static Optional<Duration> retryAfter(long micros) {
+    return micros < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(micros * 1000));
+  }
+
+  /** How far one request advances the rate of requests; 0 without a limit. */
+  static long requestAdvance(Limits limits) {
+    return advance(1, limits.requestsPerMinute());
+  }
+
+  /** How far so many tokens advance the rate of tokens; 0 without a limit. */
+  static long tokenAdvance(Limits limits, Amount amount) {
+    return advance(amount.tokens(), limits.tokensPerMinute());
+  }
+
+  private static long advance(long units, OptionalLong limit) {
+    return limit.isEmpty() ? 0 : Gcra.advance(units, limit.getAsLong());
+  }
+
+  void take(long requests, long tokens, long now) {
+    requestArrival = requests == 0 ? requestArrival : Gcra.next(requestArrival, now, requests);
+    tokenArrival = tokens == 0 ? tokenArrival : Gcra.next(tokenArrival, now, tokens);
+  }
+
+  /** A call that was never sent never counted. */
+  void giveBackRequest(long advance) {
+    requestArrival -= advance;
+  }
+
+  /**
+   * Gives back what was taken for tokens that were not used, rounded down.
+   *
+   * @param advance what {@code held} tokens had taken
+   */
+  void giveBackTokens(long advance, long held, long used) {
+    long unused = Math.max(0, held - used);
+    if (unused > 0 && advance > 0) {
+      // At most 6 x 10^7 times 10^8: exact also in the doubles of the Redis ledger's script.
+      tokenArrival -= advance * unused / held;
+    }
+  }
+
+  Headroom headroom(Limits limits, long now) {
+    if (limits.requestsPerMinute().isEmpty() && limits.tokensPerMinute().isEmpty()) {
+      return Headroom.UNLIMITED;
+    }
+    return new Headroom(
+        rate(limits.requestsPerMinute(), requestArrival, now),
+        rate(limits.tokensPerMinute(), tokenArrival, now));
+  }
+
+  private static Optional<Headroom.Rate> rate(OptionalLong limit, long arrival, long now) {
+    if (limit.isEmpty()) {
+      return Optional.empty();
+    }
+    long most = limit.getAsLong();
+    Duration reset = Duration.ofNanos(Math.max(0, arrival - now) * 1000);
+    return Optional.of(new Headroom.Rate(most, Gcra.left(arrival, now, most), reset));
+  }
+}

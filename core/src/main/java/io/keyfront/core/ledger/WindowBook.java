@@ -1,0 +1,139 @@
+package io.keyfront.core.ledger;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * What one account spent and holds in each kind of window. All are counted from the first call on,
+ * so that a budget whose window is changed forgets nothing. Moments are microseconds of the epoch.
+ */
+final class WindowBook {
+  private final List<Counting> kinds = Window.ALL.stream().map(Counting::new).toList();
+
+  /** The first moment at which one of the windows has ended. */
+  private long nextEnd = Long.MIN_VALUE;
+
+  /** One kind of window: the one of its kind that now is in. */
+  private static final class Counting {
+    private final Window window;
+    private long start = Long.MIN_VALUE;
+    private long spentNano;
+    private long spentTokens;
+    private long heldNano;
+    private long heldTokens;
+
+    Counting(Window window) {
+      this.window = window;
+    }
+
+    void begin(long moment) {
+      start = moment;
+      spentNano = 0;
+      spentTokens = 0;
+      heldNano = 0;
+      heldTokens = 0;
+    }
+
+    WindowSpend spend(Instant now) {
+      return new WindowSpend(
+          window,
+          window.end(now),
+          new Amount(spentNano, spentTokens),
+          new Amount(heldNano, heldTokens));
+    }
+  }
+
+  /** Begins the windows that now is in, if others have ended. */
+  void roll(long now) {
+    if (now < nextEnd) {
+      return;
+    }
+    Instant moment = instant(now);
+    nextEnd = Long.MAX_VALUE;
+    for (Counting kind : kinds) {
+      long start = micros(kind.window.start(moment));
+      if (start > kind.start) {
+        kind.begin(start);
+      }
+      long end = kind.window.end(moment).map(WindowBook::micros).orElse(Long.MAX_VALUE);
+      nextEnd = Math.min(nextEnd, end);
+    }
+  }
+
+  /** Reserves in every window. */
+  void hold(Amount amount) {
+    for (Counting kind : kinds) {
+      kind.heldNano += amount.nanoUsd();
+      kind.heldTokens += amount.tokens();
+    }
+  }
+
+  /** Gives back what was reserved at a moment, in the windows that it was reserved in. */
+  void giveBack(Amount amount, long admitted) {
+    for (Counting kind : kinds) {
+      if (admitted >= kind.start) {
+        kind.heldNano -= amount.nanoUsd();
+        kind.heldTokens -= amount.tokens();
+      }
+    }
+  }
+
+  /** Charges what a call used in the windows that admitted it. */
+  void spend(Amount amount, long admitted) {
+    for (Counting kind : kinds) {
+      if (admitted >= kind.start) {
+        kind.spentNano = Math.min(Amount.MOST, kind.spentNano + amount.nanoUsd());
+        kind.spentTokens = Math.min(Amount.MOST, kind.spentTokens + amount.tokens());
+      }
+    }
+  }
+
+  /** Takes back a charge that turned out too high. */
+  void refund(Amount amount, long admitted) {
+    for (Counting kind : kinds) {
+      if (admitted >= kind.start) {
+        kind.spentNano = Math.max(0, kind.spentNano - amount.nanoUsd());
+        kind.spentTokens = Math.max(0, kind.spentTokens - amount.tokens());
+      }
+    }
+  }
+
+  long spent(Window window, Shortage.Measure measure) {
+    Counting kind = kind(window);
+    return switch (measure) {
+      case NANO_USD -> kind.spentNano;
+      case TOKENS -> kind.spentTokens;
+    };
+  }
+
+  long held(Window window, Shortage.Measure measure) {
+    Counting kind = kind(window);
+    return switch (measure) {
+      case NANO_USD -> kind.heldNano;
+      case TOKENS -> kind.heldTokens;
+    };
+  }
+
+  private Counting kind(Window window) {
+    for (Counting kind : kinds) {
+      if (kind.window == window) {
+        return kind;
+      }
+    }
+    throw new IllegalStateException("No window " + window);
+  }
+
+  List<WindowSpend> windows(long now) {
+    Instant moment = instant(now);
+    return kinds.stream().map(kind -> kind.spend(moment)).toList();
+  }
+
+  static Instant instant(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+
+  static long micros(Instant moment) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, moment);
+  }
+}

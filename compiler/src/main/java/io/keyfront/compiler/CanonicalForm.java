@@ -1,5 +1,6 @@
 package io.keyfront.compiler;
 
+import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.provider.Protocol;
 import io.keyfront.core.provider.Provider;
 import io.keyfront.core.scope.Glob;
@@ -70,6 +71,7 @@ final class CanonicalForm {
         .with("weight", credential.weight())
         .with("models", list(credential.models(), Glob::pattern))
         .with("namespaces", namespaces(credential.namespaces()))
+        .limited(credential.limits())
         .end();
   }
 
@@ -112,6 +114,7 @@ final class CanonicalForm {
         .with("expiresAt", identity.expiresAt())
         .with("cidrs", list(identity.cidrs().blocks(), Object::toString))
         .with("pin", identity.pin())
+        .limited(identity.limits())
         .with("revoked", policy.revoked())
         .end();
   }
@@ -169,6 +172,10 @@ final class CanonicalForm {
           };
       text.append(' ').append(name).append('=').append(shown);
       return this;
+    }
+
+    Line limited(Limits limits) {
+      return limits.isNone() ? this : with("limits", limits);
     }
 
     void end() {

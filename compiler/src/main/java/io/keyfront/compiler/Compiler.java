@@ -65,6 +65,7 @@ public final class Compiler {
         token.scope(),
         token.expiresAt(),
         token.cidrs(),
+        token.limits(),
         Optional.empty());
   }
 }

@@ -8,6 +8,7 @@ import io.keyfront.compiler.finding.Severity;
 import io.keyfront.compiler.resource.Kind;
 import io.keyfront.compiler.resource.Metadata;
 import io.keyfront.compiler.resource.Resource;
+import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.provider.Provider;
 import io.keyfront.core.scope.Glob;
 import io.keyfront.core.secret.SecretText;
@@ -15,6 +16,7 @@ import io.keyfront.core.snapshot.Credential;
 import io.keyfront.core.snapshot.CredentialId;
 import io.keyfront.core.snapshot.NamespaceRule;
 import io.keyfront.crds.LabelSelector;
+import io.keyfront.crds.LimitsSpec;
 import io.keyfront.crds.ProviderCredentialSpec;
 import io.keyfront.crds.SecretRef;
 import java.util.ArrayList;
@@ -84,7 +86,8 @@ final class CredentialPlanner {
                     spec.priority(),
                     spec.weight(),
                     spec.models().stream().map(Glob::of).toList(),
-                    rule));
+                    rule,
+                    LimitsSpec.limits(spec.limits(), spec.budget())));
   }
 
   private NamespaceRule namespaceRule(Resource.Credential resource) {
@@ -149,7 +152,8 @@ final class CredentialPlanner {
         0,
         1,
         List.of(),
-        NamespaceRule.ALL);
+        NamespaceRule.ALL,
+        Limits.NONE);
   }
 
   private void tell(Severity severity, CredentialId id, Reason reason, String problem, String fix) {

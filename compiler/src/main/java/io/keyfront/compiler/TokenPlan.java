@@ -1,6 +1,7 @@
 package io.keyfront.compiler;
 
 import io.keyfront.compiler.finding.Source;
+import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.net.CidrSet;
 import io.keyfront.core.scope.Scope;
 import io.keyfront.core.token.TokenFormat;
@@ -32,6 +33,7 @@ public record TokenPlan(
     Optional<Instant> expiresAt,
     CidrSet cidrs,
     boolean revoked,
+    Limits limits,
     List<TokenHash> hashes,
     boolean adopted,
     Optional<String> secretName,

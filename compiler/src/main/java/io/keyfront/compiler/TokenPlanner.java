@@ -11,6 +11,7 @@ import io.keyfront.core.token.TokenFormat;
 import io.keyfront.core.token.TokenHash;
 import io.keyfront.core.token.TokenMint;
 import io.keyfront.crds.DurationText;
+import io.keyfront.crds.LimitsSpec;
 import io.keyfront.crds.MachineTokenSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,6 +86,7 @@ final class TokenPlanner {
         expiresAt(spec, createdAt),
         CidrSet.of(spec.cidrs()),
         spec.revoked(),
+        LimitsSpec.limits(spec.limits(), spec.budget()),
         hashes,
         spec.tokenFrom() != null,
         Optional.ofNullable(spec.secretName()),

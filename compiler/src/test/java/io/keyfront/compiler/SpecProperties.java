@@ -48,7 +48,9 @@ class SpecProperties {
             end,
             List.of(cidr),
             false,
-            note);
+            note,
+            null,
+            null);
 
     Compilation compilation =
         compile(new Resource.Token(Metadata.of("default", "one"), spec, Origin.NONE));
@@ -72,7 +74,9 @@ class SpecProperties {
             0,
             1,
             List.of(model),
-            new LabelSelector(Map.of(label, label), List.of()));
+            new LabelSelector(Map.of(label, label), List.of()),
+            null,
+            null);
 
     Compilation compilation =
         compile(new Resource.Credential(Metadata.of("default", "one"), spec, Origin.NONE));

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param cidrs address blocks it may be used from; empty is any; at most {@value #CIDRS_MAX}
  * @param revoked refuses every call from now on
  * @param note for people; at most {@value #NOTE_MAX} characters
+ * @param limits what may go through in a minute and at once
+ * @param budget what may be spent
  */
 public record MachineTokenSpec(
     String format,
@@ -30,7 +32,9 @@ public record MachineTokenSpec(
     @Nullable String expiresAt,
     List<String> cidrs,
     boolean revoked,
-    @Nullable String note) {
+    @Nullable String note,
+    @Nullable LimitsSpec limits,
+    @Nullable BudgetSpec budget) {
   /** The format of a token that is looked up by its hash. */
   public static final String OPAQUE = "Opaque";
 
@@ -51,7 +55,24 @@ public record MachineTokenSpec(
 
   /** An opaque token to be minted, without expiry or restriction of addresses. */
   public static MachineTokenSpec opaque(List<String> scopes) {
-    return new MachineTokenSpec(OPAQUE, null, null, scopes, null, null, List.of(), false, null);
+    return new MachineTokenSpec(
+        OPAQUE, null, null, scopes, null, null, List.of(), false, null, null, null);
+  }
+
+  /** The same with limits and a budget. */
+  public MachineTokenSpec limited(@Nullable LimitsSpec limited, @Nullable BudgetSpec budgeted) {
+    return new MachineTokenSpec(
+        format,
+        secretName,
+        tokenFrom,
+        scopes,
+        ttl,
+        expiresAt,
+        cidrs,
+        revoked,
+        note,
+        limited,
+        budgeted);
   }
 
   /**
@@ -75,6 +96,12 @@ public record MachineTokenSpec(
     problems.count("cidrs", cidrs, 0, CIDRS_MAX);
     problems.each("cidrs", cidrs, MachineTokenSpec::cidrProblems);
     problems.maxLength("note", note, NOTE_MAX);
+    if (limits != null) {
+      problems.addAll("limits", limits.problems());
+    }
+    if (budget != null) {
+      problems.addAll("budget", budget.problems());
+    }
     return problems.list();
   }
 

@@ -50,6 +50,12 @@ final class Problems {
     }
   }
 
+  void range(String field, @Nullable Long value, long min, long max) {
+    if (value != null && (value < min || value > max)) {
+      add(field, value + " is out of range", "write a whole number from " + min + " to " + max);
+    }
+  }
+
   void count(String field, List<?> items, int min, int max) {
     if (items.size() < min) {
       add(field, "is empty", "give at least " + min);

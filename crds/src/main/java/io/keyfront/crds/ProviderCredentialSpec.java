@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param models globs of the models it serves; empty is all; at most {@value #MODELS_MAX}
  * @param allowedNamespaces whose tokens may use it, by the namespaces' labels; absent is its own
  *     namespace only, an empty selector is all
+ * @param limits what may go through it in a minute and at once, over all tokens
+ * @param budget what may be spent with it, over all tokens
  */
 public record ProviderCredentialSpec(
     String provider,
@@ -27,7 +29,9 @@ public record ProviderCredentialSpec(
     int priority,
     int weight,
     List<String> models,
-    @Nullable LabelSelector allowedNamespaces) {
+    @Nullable LabelSelector allowedNamespaces,
+    @Nullable LimitsSpec limits,
+    @Nullable BudgetSpec budget) {
   public static final int PRIORITY_MAX = 1000;
   public static final int WEIGHT_MAX = 1000;
   public static final int MODELS_MAX = 64;
@@ -77,6 +81,12 @@ public record ProviderCredentialSpec(
     problems.each("models", models, ModelNames::globProblems);
     if (allowedNamespaces != null) {
       problems.addAll("allowedNamespaces", allowedNamespaces.problems());
+    }
+    if (limits != null) {
+      problems.addAll("limits", limits.problems());
+    }
+    if (budget != null) {
+      problems.addAll("budget", budget.problems());
     }
     return problems.list();
   }

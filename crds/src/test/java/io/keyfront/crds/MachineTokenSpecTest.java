@@ -36,7 +36,9 @@ class MachineTokenSpecTest {
             "later",
             List.of("10.0.0.0/8", "nowhere"),
             false,
-            "x".repeat(MachineTokenSpec.NOTE_MAX + 1));
+            "x".repeat(MachineTokenSpec.NOTE_MAX + 1),
+            new LimitsSpec(-1L, LimitsSpec.MOST + 1, -1L),
+            new BudgetSpec("1e3", -1L, "Year", "Wait"));
 
     assertThat(spec.problems())
         .extracting(Problem::field)
@@ -50,13 +52,21 @@ class MachineTokenSpecTest {
             "ttl",
             "expiresAt",
             "cidrs[1]",
-            "note");
+            "note",
+            "limits.requestsPerMinute",
+            "limits.tokensPerMinute",
+            "limits.concurrency",
+            "budget.usd",
+            "budget.tokens",
+            "budget.window",
+            "budget.onLedgerLoss");
   }
 
   @Test
   @SuppressWarnings("NullAway") // JSON binding hands null for what is absent.
   void listsThatTheApiServerLeavesOutAreEmpty() {
-    var spec = new MachineTokenSpec("Opaque", null, null, null, null, null, null, false, null);
+    var spec =
+        new MachineTokenSpec("Opaque", null, null, null, null, null, null, false, null, null, null);
 
     assertThat(spec.scopes()).isEmpty();
     assertThat(spec.cidrs()).isEmpty();

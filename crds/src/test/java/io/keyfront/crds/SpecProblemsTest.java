@@ -27,7 +27,9 @@ class SpecProblemsTest {
             0,
             1000,
             List.of("llama-*"),
-            null);
+            null,
+            new LimitsSpec(60L, null, null),
+            new BudgetSpec("100", null, "Month", null));
 
     assertThat(spec.problems()).isEmpty();
   }
@@ -36,12 +38,28 @@ class SpecProblemsTest {
   void everyProblemOfACredentialIsToldAtOnce() {
     var spec =
         new ProviderCredentialSpec(
-            "", "https://" + "x".repeat(3000), "smtp", new Auth(null), -1, 0, List.of(""), null);
+            "",
+            "https://" + "x".repeat(3000),
+            "smtp",
+            new Auth(null),
+            -1,
+            0,
+            List.of(""),
+            null,
+            null,
+            new BudgetSpec(null, null, null, null));
 
     assertThat(spec.problems())
         .extracting(Problem::field)
         .containsExactly(
-            "provider", "endpoint", "protocol", "auth", "priority", "weight", "models[0]");
+            "provider",
+            "endpoint",
+            "protocol",
+            "auth",
+            "priority",
+            "weight",
+            "models[0]",
+            "budget");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.keyfront.dataplane;
 
+import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.net.CidrSet;
 import io.keyfront.core.provider.Protocol;
 import io.keyfront.core.provider.Provider;
@@ -59,6 +60,7 @@ final class Snapshots {
             Scope.of(List.of(scopes)),
             expiresAt,
             cidrs,
+            Limits.NONE,
             Optional.empty());
     tokens.put(hash, new TokenPolicy(identity, revoked));
     return this;
@@ -79,7 +81,8 @@ final class Snapshots {
             priority,
             1,
             List.of(),
-            NamespaceRule.ALL));
+            NamespaceRule.ALL,
+            Limits.NONE));
     return this;
   }
 

@@ -1,7 +1,9 @@
 package io.keyfront.compiler.read;
 
+import io.keyfront.crds.BudgetSpec;
 import io.keyfront.crds.KeyfrontSettingsSpec;
 import io.keyfront.crds.LabelSelector;
+import io.keyfront.crds.LimitsSpec;
 import io.keyfront.crds.MachineTokenSpec;
 import io.keyfront.crds.ModelAliasSpec;
 import io.keyfront.crds.ProviderCredentialSpec;
@@ -16,7 +18,6 @@ final class SpecReaders {
   private SpecReaders() {}
 
   static ProviderCredentialSpec credential(Fields spec) {
-    spec.notYet("limits");
     return new ProviderCredentialSpec(
         spec.requiredText("provider"),
         spec.text("endpoint"),
@@ -25,7 +26,9 @@ final class SpecReaders {
         spec.number("priority", 0),
         spec.number("weight", 1),
         spec.texts("models"),
-        spec.fields("allowedNamespaces", SpecReaders::selector));
+        spec.fields("allowedNamespaces", SpecReaders::selector),
+        spec.fields("limits", SpecReaders::limits),
+        spec.fields("budget", SpecReaders::budget));
   }
 
   private static ProviderCredentialSpec.Auth auth(Fields auth) {
@@ -47,7 +50,7 @@ final class SpecReaders {
   }
 
   static MachineTokenSpec token(Fields spec) {
-    spec.notYet("limits", "budget", "tools", "rotateBefore", "serviceAccountName");
+    spec.notYet("tools", "rotateBefore", "serviceAccountName");
     return new MachineTokenSpec(
         Objects.requireNonNullElse(spec.text("format"), MachineTokenSpec.OPAQUE),
         spec.text("secretName"),
@@ -57,7 +60,24 @@ final class SpecReaders {
         spec.text("expiresAt"),
         spec.texts("cidrs"),
         Boolean.TRUE.equals(spec.flag("revoked")),
-        spec.text("note"));
+        spec.text("note"),
+        spec.fields("limits", SpecReaders::limits),
+        spec.fields("budget", SpecReaders::budget));
+  }
+
+  private static LimitsSpec limits(Fields limits) {
+    return new LimitsSpec(
+        limits.amount("requestsPerMinute"),
+        limits.amount("tokensPerMinute"),
+        limits.amount("concurrency"));
+  }
+
+  private static BudgetSpec budget(Fields budget) {
+    return new BudgetSpec(
+        budget.text("usd"),
+        budget.amount("tokens"),
+        budget.text("window"),
+        budget.text("onLedgerLoss"));
   }
 
   static ModelAliasSpec alias(Fields spec) {

@@ -17,6 +17,8 @@ final class Values {
   /** A leading zero is octal in YAML 1.1 and decimal in 1.2: refused, not guessed. */
   private static final Pattern WHOLE_NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,8})");
 
+  private static final Pattern AMOUNT = Pattern.compile("-?(0|[1-9][0-9]{0,15})");
+
   private final Notes notes;
 
   Values(Notes notes) {
@@ -40,6 +42,15 @@ final class Values {
             && scalar.plain()
             && WHOLE_NUMBER.matcher(scalar.text()).matches()
         ? Optional.of(Integer.parseInt(scalar.text()))
+        : wrong(value, field, "a whole number without quotes");
+  }
+
+  /** A whole number of up to 16 digits, which is as exact as JSON readers go. */
+  Optional<Long> amount(YamlValue value, String field) {
+    return value instanceof Scalar scalar
+            && scalar.plain()
+            && AMOUNT.matcher(scalar.text()).matches()
+        ? Optional.of(Long.parseLong(scalar.text()))
         : wrong(value, field, "a whole number without quotes");
   }
 

@@ -1,5 +1,6 @@
 package io.keyfront.core.snapshot;
 
+import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.scope.Glob;
 import io.keyfront.core.secret.SecretText;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param weight share among credentials of one priority, 1 or more
  * @param models globs of the models it serves; empty is all
  * @param namespaces whose tokens may use it
+ * @param limits what may go through it, over all tokens
  */
 public record Credential(
     CredentialId id,
@@ -23,7 +25,8 @@ public record Credential(
     int priority,
     int weight,
     List<Glob> models,
-    NamespaceRule namespaces) {
+    NamespaceRule namespaces,
+    Limits limits) {
 
   /** How the credential proves itself to the provider. */
   public sealed interface Auth {

@@ -1,5 +1,6 @@
 package io.keyfront.core.token;
 
+import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.net.CidrSet;
 import io.keyfront.core.scope.Scope;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.Optional;
  *     token
  * @param namespace whose credentials and aliases apply
  * @param name the token's name, or a session token's subject
+ * @param limits what it may use; of its account
  * @param pin where a session token's claims send the call; empty for other formats
  */
 public record Identity(
@@ -22,6 +24,7 @@ public record Identity(
     Scope scope,
     Optional<Instant> expiresAt,
     CidrSet cidrs,
+    Limits limits,
     Optional<Pin> pin) {
 
   /**

@@ -7,6 +7,7 @@ import static io.keyfront.core.snapshot.Snapshots.withKeysFor;
 import static io.keyfront.core.snapshot.Snapshots.withNothing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.net.CidrSet;
 import io.keyfront.core.provider.Protocol;
 import io.keyfront.core.provider.ProviderCatalog;
@@ -151,6 +152,7 @@ class ProviderChoiceTest {
             scope,
             Optional.empty(),
             CidrSet.ANY,
+            Limits.NONE,
             Optional.empty());
     return ProviderChoice.choose(snapshots.build(), identity, protocol, model);
   }

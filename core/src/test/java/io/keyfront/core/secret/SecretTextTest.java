@@ -3,6 +3,7 @@ package io.keyfront.core.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.session.AdminIssuer;
 import io.keyfront.core.session.SessionIssuer;
 import io.keyfront.core.snapshot.Credential;
@@ -37,7 +38,8 @@ class SecretTextTest {
               0,
               1,
               List.of(),
-              NamespaceRule.ALL),
+              NamespaceRule.ALL,
+              Limits.NONE),
           ISSUER,
           ADMIN,
           new Settings(List.of(ISSUER), Optional.of(ADMIN), 0));

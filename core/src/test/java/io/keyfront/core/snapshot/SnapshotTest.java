@@ -4,6 +4,7 @@ import static io.keyfront.core.snapshot.Snapshots.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.net.CidrSet;
 import io.keyfront.core.provider.Provider;
 import io.keyfront.core.provider.ProviderCatalog;
@@ -178,7 +179,8 @@ class SnapshotTest {
                     0,
                     0,
                     List.of(),
-                    NamespaceRule.ALL))
+                    NamespaceRule.ALL,
+                    Limits.NONE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The weight of credential default/one is 0: give it 1 or more.");
   }
@@ -199,6 +201,7 @@ class SnapshotTest {
         Scope.ALL,
         Optional.empty(),
         CidrSet.ANY,
+        Limits.NONE,
         Optional.empty());
   }
 }

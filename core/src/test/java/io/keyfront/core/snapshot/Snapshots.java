@@ -1,5 +1,6 @@
 package io.keyfront.core.snapshot;
 
+import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.provider.Provider;
 import io.keyfront.core.provider.ProviderCatalog;
 import io.keyfront.core.scope.Glob;
@@ -64,6 +65,7 @@ public final class Snapshots {
         priority,
         1,
         List.of(models).stream().map(Glob::of).toList(),
-        namespaces);
+        namespaces,
+        Limits.NONE);
   }
 }

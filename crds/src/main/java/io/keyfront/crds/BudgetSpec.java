@@ -1,0 +1,105 @@
+package io.keyfront.crds;
+
+import io.keyfront.core.ledger.Amount;
+import io.keyfront.core.ledger.Budget;
+import io.keyfront.core.ledger.OnLedgerLoss;
+import io.keyfront.core.ledger.Window;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may be spent in a window. 0 allows nothing.
+ *
+ * @param usd a decimal text like {@code "0.05"}, at most nine digits behind the point and at most
+ *     9,007,199 USD
+ * @param tokens input and output; 0..{@value #TOKENS_MAX}
+ * @param window {@code Total} (the default), {@code Hour}, {@code Day}, {@code Week} or {@code
+ *     Month}; UTC, by the calendar
+ * @param onLedgerLoss what becomes of calls while the shared ledger is away: {@code Deny} (the
+ *     default), {@code Lease} or {@code Allow}
+ */
+public record BudgetSpec(
+    @Nullable String usd,
+    @Nullable Long tokens,
+    @Nullable String window,
+    @Nullable String onLedgerLoss) {
+  public static final long TOKENS_MAX = Amount.MOST;
+
+  private static final int NANO_DIGITS = 9;
+  private static final Pattern USD = Pattern.compile("[0-9]{1,7}(\\.[0-9]{1,9})?");
+  private static final String USD_FIX =
+      "write USD as a quoted decimal with at most nine digits behind the point, like \"0.05\"";
+
+  public List<Problem> problems() {
+    var problems = new Problems();
+    if (usd == null && tokens == null) {
+      problems.add("", "has no limit", "write usd, tokens or both");
+    }
+    if (usd != null && !USD.matcher(usd).matches()) {
+      problems.add("usd", "'" + usd + "' is not an amount", USD_FIX);
+    } else if (usd != null
+        && new BigDecimal(usd).movePointRight(NANO_DIGITS).longValueExact() > Amount.MOST) {
+      problems.add("usd", "'" + usd + "' is out of range", "write at most 9007199");
+    }
+    problems.range("tokens", tokens, 0, TOKENS_MAX);
+    choice(problems, "window", window, Window.values());
+    choice(problems, "onLedgerLoss", onLedgerLoss, OnLedgerLoss.values());
+    return problems.list();
+  }
+
+  private static <E extends Enum<E>> void choice(
+      Problems problems, String field, @Nullable String value, E[] choices) {
+    if (value != null && find(value, choices).isEmpty()) {
+      String names = Arrays.stream(choices).map(BudgetSpec::name).collect(Collectors.joining(", "));
+      problems.add(field, "'" + value + "' is no choice", "write one of " + names);
+    }
+  }
+
+  /** The name that the resource uses: {@code Total} for {@code TOTAL}. */
+  public static String name(Enum<?> choice) {
+    return choice.name().charAt(0) + choice.name().substring(1).toLowerCase(Locale.ROOT);
+  }
+
+  private static <E extends Enum<E>> Optional<E> find(String value, E[] choices) {
+    return Arrays.stream(choices).filter(choice -> name(choice).equals(value)).findFirst();
+  }
+
+  /**
+   * The budget in force.
+   *
+   * @throws IllegalArgumentException when this spec has problems
+   */
+  public Budget budget() {
+    OptionalLong nano =
+        usd == null
+            ? OptionalLong.empty()
+            : OptionalLong.of(new BigDecimal(usd).movePointRight(NANO_DIGITS).longValueExact());
+    return new Budget(
+        nano,
+        LimitsSpec.optional(tokens),
+        window == null ? Window.TOTAL : find(window, Window.values()).orElseThrow(),
+        onLedgerLoss == null
+            ? OnLedgerLoss.DENY
+            : find(onLedgerLoss, OnLedgerLoss.values()).orElseThrow());
+  }
+
+  /** What a budget would be written as. */
+  public static BudgetSpec of(Budget budget) {
+    return new BudgetSpec(
+        budget.nanoUsd().isEmpty()
+            ? null
+            : BigDecimal.valueOf(budget.nanoUsd().getAsLong(), NANO_DIGITS)
+                .stripTrailingZeros()
+                .toPlainString(),
+        budget.tokens().isEmpty() ? null : budget.tokens().getAsLong(),
+        name(budget.window()),
+        name(budget.onLedgerLoss()));
+  }
+}

@@ -1,0 +1,45 @@
+package io.keyfront.crds;
+
+import io.keyfront.core.ledger.Limits;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much may go through in a minute, and at once. Absent is without limit, 0 allows nothing; each
+ * is 0..{@value #MOST}.
+ *
+ * @param requestsPerMinute calls; a burst of one minute's worth may pass at once
+ * @param tokensPerMinute input and output
+ * @param concurrency calls at one time, each for as long as its answer streams
+ */
+public record LimitsSpec(
+    @Nullable Long requestsPerMinute, @Nullable Long tokensPerMinute, @Nullable Long concurrency) {
+  public static final long MOST = Limits.MOST_PER_MINUTE;
+
+  public List<Problem> problems() {
+    var problems = new Problems();
+    problems.range("requestsPerMinute", requestsPerMinute, 0, MOST);
+    problems.range("tokensPerMinute", tokensPerMinute, 0, MOST);
+    problems.range("concurrency", concurrency, 0, MOST);
+    return problems.list();
+  }
+
+  /**
+   * The limits in force.
+   *
+   * @throws IllegalArgumentException when a spec has problems
+   */
+  public static Limits limits(@Nullable LimitsSpec limits, @Nullable BudgetSpec budget) {
+    return new Limits(
+        Optional.ofNullable(budget).map(BudgetSpec::budget),
+        limits == null ? OptionalLong.empty() : optional(limits.requestsPerMinute),
+        limits == null ? OptionalLong.empty() : optional(limits.tokensPerMinute),
+        limits == null ? OptionalLong.empty() : optional(limits.concurrency));
+  }
+
+  static OptionalLong optional(@Nullable Long value) {
+    return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+}

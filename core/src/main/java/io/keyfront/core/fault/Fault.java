@@ -8,7 +8,13 @@ package io.keyfront.core.fault;
  * only.
  */
 public sealed interface Fault
-    permits AuthFault, PolicyFault, RequestFault, CapacityFault, UpstreamFault, InternalFault {
+    permits AuthFault,
+        PolicyFault,
+        LimitFault,
+        RequestFault,
+        CapacityFault,
+        UpstreamFault,
+        InternalFault {
   /** Public name and metric tag, {@code lower_snake_case}; stable. */
   String code();
 

@@ -155,6 +155,14 @@ public sealed interface RequestFault extends Fault {
         "The request's headers are larger than %d bytes: send less.".formatted(limitBytes));
   }
 
+  /** What runs on after the answer cannot be metered. */
+  static RequestFault backgroundRefused() {
+    return new Plain(
+        "background_refused",
+        400,
+        "This token has a budget, and what runs in the background cannot be counted against it: send the call without background, or with background: false.");
+  }
+
   static RequestFault upgradeRefused() {
     return new Plain(
         "upgrade_refused",

@@ -11,6 +11,7 @@ import io.keyfront.core.scope.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** One of every fault there is, with what callers are promised about it. */
 final class FaultSamples {
@@ -39,6 +40,38 @@ final class FaultSamples {
               POLICY,
               Retry.NEVER),
           of(new PolicyFault.AdminRequired(), "admin_required", 403, POLICY, Retry.NEVER),
+          of(
+              new LimitFault.RateLimited("This token", "requests", 60, Duration.ofSeconds(1)),
+              "rate_limited",
+              429,
+              POLICY,
+              SOON),
+          of(new LimitFault.TooManyCalls("This token", 3), "too_many_calls", 429, POLICY, SOON),
+          of(
+              new LimitFault.BudgetExhausted(
+                  "This token", "0.05 USD", Optional.of(Instant.parse("2026-12-01T00:00:00Z"))),
+              "budget_exhausted",
+              402,
+              POLICY,
+              Retry.NEVER),
+          of(
+              new LimitFault.BudgetHeld("This token", "0.01 USD", Duration.ofSeconds(1)),
+              "budget_held",
+              429,
+              POLICY,
+              SOON),
+          of(
+              new LimitFault.CallTooLarge("This token", "0.06 USD", "0.05 USD"),
+              "call_too_large",
+              402,
+              POLICY,
+              Retry.NEVER),
+          of(
+              new LimitFault.Unpriced("openai", "gpt-5"),
+              "model_unpriced",
+              403,
+              POLICY,
+              Retry.NEVER),
           of(new CapacityFault.Draining(), "draining", 503, CAPACITY, SOON),
           of(new CapacityFault.BodiesFull(1 << 28), "proxy_full", 503, CAPACITY, SOON),
           of(
@@ -113,6 +146,7 @@ final class FaultSamples {
               RequestFault.malformed("The header X must be a number."),
               "malformed_request",
               400),
+          client("backgroundRefused", RequestFault.backgroundRefused(), "background_refused", 400),
           client("headersTooLarge", RequestFault.headersTooLarge(32_768), "headers_too_large", 431),
           client("upgradeRefused", RequestFault.upgradeRefused(), "upgrade_refused", 426),
           client(

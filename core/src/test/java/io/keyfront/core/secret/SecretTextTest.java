@@ -3,6 +3,7 @@ package io.keyfront.core.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyfront.core.money.PriceTable;
 import io.keyfront.core.session.AdminIssuer;
 import io.keyfront.core.session.SessionIssuer;
 import io.keyfront.core.snapshot.Credential;
@@ -40,7 +41,7 @@ class SecretTextTest {
               NamespaceRule.ALL),
           ISSUER,
           ADMIN,
-          new Settings(List.of(ISSUER), Optional.of(ADMIN), 0));
+          new Settings(List.of(ISSUER), Optional.of(ADMIN), 0, PriceTable.EMPTY));
 
   @ParameterizedTest
   @FieldSource("HOLDERS")

@@ -1,6 +1,7 @@
 package io.keyfront.compiler;
 
 import io.keyfront.core.ledger.Limits;
+import io.keyfront.core.money.PriceOverride;
 import io.keyfront.core.provider.Protocol;
 import io.keyfront.core.provider.Provider;
 import io.keyfront.core.scope.Glob;
@@ -18,6 +19,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -123,6 +126,19 @@ final class CanonicalForm {
     settings.issuers().forEach(this::issuer);
     settings.admin().ifPresent(this::admin);
     line("settings", "").with("trustedHops", settings.trustedHops()).end();
+    settings.prices().overrides().forEach(this::price);
+  }
+
+  private void price(PriceOverride override) {
+    line("price", override.model())
+        .with("provider", override.provider())
+        .with("fallback", override.fallback())
+        .with("tokens", new TreeMap<>(override.prices().byKind()))
+        .with("webSearch", override.webSearch())
+        .with("perRequest", override.perRequest())
+        .with("contextWindow", override.contextWindow())
+        .with("maxOutput", override.maxOutput())
+        .end();
   }
 
   private void issuer(SessionIssuer issuer) {
@@ -168,6 +184,10 @@ final class CanonicalForm {
       String shown =
           switch (value) {
             case Optional<?> optional -> optional.map(one -> quoted(one.toString())).orElse("-");
+            case OptionalInt number when number.isEmpty() -> "-";
+            case OptionalInt number -> quoted(Integer.toString(number.getAsInt()));
+            case OptionalLong number when number.isEmpty() -> "-";
+            case OptionalLong number -> quoted(Long.toString(number.getAsLong()));
             default -> quoted(value.toString());
           };
       text.append(' ').append(name).append('=').append(shown);

@@ -31,9 +31,9 @@ public final class Compiler {
 
     var settingsPlanner = new SettingsPlanner(inputs, secrets, findings);
     Optional<Resource.Settings> chosen = settingsPlanner.choose(resources.settings());
-    Settings settings = settingsPlanner.plan(chosen);
     Providers providers =
         new ProviderPlanner(endpoints, findings).plan(resources.credentials(), chosen);
+    Settings settings = settingsPlanner.plan(chosen, providers.table().keySet());
     List<Credential> credentials = new CredentialPlanner(inputs, secrets, findings).plan(providers);
     List<AliasRule> aliases =
         new AliasPlanner(inputs.rules(), providers, findings).plan(resources.aliases());

@@ -3,6 +3,8 @@ package io.keyfront.compiler;
 import io.keyfront.compiler.finding.Reason;
 import io.keyfront.compiler.resource.Metadata;
 import io.keyfront.compiler.resource.Resource;
+import io.keyfront.core.money.BundledPrices;
+import io.keyfront.core.money.PriceTable;
 import io.keyfront.core.secret.SecretText;
 import io.keyfront.core.session.AdminIssuer;
 import io.keyfront.core.session.SessionIssuer;
@@ -74,7 +76,10 @@ final class SettingsPlanner {
     return true;
   }
 
-  Settings plan(Optional<Resource.Settings> chosen) {
+  /**
+   * @param known the names of all providers
+   */
+  Settings plan(Optional<Resource.Settings> chosen, Set<String> known) {
     List<SessionIssuer> issuers = new ArrayList<>();
     chosen.flatMap(this::sessionIssuer).ifPresent(issuers::add);
     inputs.sessionIssuer().ifPresent(issuers::add);
@@ -88,7 +93,9 @@ final class SettingsPlanner {
           "keep one of the two");
     }
     int hops = chosen.map(settings -> settings.spec().trustedHops()).orElse(0);
-    return new Settings(issuers, admin.or(inputs::adminIssuer), hops);
+    PriceTable prices =
+        BundledPrices.table().withOverrides(new PricePlanner(known, findings).plan(chosen));
+    return new Settings(issuers, admin.or(inputs::adminIssuer), hops, prices);
   }
 
   private Optional<SessionIssuer> sessionIssuer(Resource.Settings settings) {

@@ -41,7 +41,10 @@ class DigestTest {
       apiVersion: keyfront.io/v1alpha1
       kind: KeyfrontSettings
       metadata: {name: keyfront}
-      spec: {trustedHops: 1, jwt: {audiences: [agents], secretRef: {name: keys, key: signing}}}
+      spec:
+        trustedHops: 1
+        jwt: {audiences: [agents], secretRef: {name: keys, key: signing}}
+        prices: [{provider: groq, model: llama-9, input: 0.5, output: 2, maxOutput: 4096}]
       """;
 
   @ParameterizedTest
@@ -59,6 +62,11 @@ class DigestTest {
     "trustedHops: 1, trustedHops: 2",
     "'[agents]', '[others]'",
     "name: fast, name: faster",
+    "model: llama-9, model: llama-8",
+    "input: 0.5, input: 0.6",
+    "maxOutput: 4096, maxOutput: 4097",
+    "maxOutput: 4096, perRequest: 1",
+    "maxOutput: 4096, fallback: true",
   })
   void everyMeaningChangesTheDigest(String from, String to) {
     assertThat(YAML).contains(from);

@@ -12,19 +12,25 @@ import org.jspecify.annotations.Nullable;
  *     #HOPS_MAX}, default 0
  * @param providers changes to providers of the catalog or custom ones; at most {@value
  *     #PROVIDERS_MAX}
+ * @param prices of models, in order of precedence; at most {@value #PRICES_MAX}
  */
 public record KeyfrontSettingsSpec(
-    @Nullable Jwt jwt, int trustedHops, List<ProviderSettings> providers) {
+    @Nullable Jwt jwt,
+    int trustedHops,
+    List<ProviderSettings> providers,
+    List<PriceSettings> prices) {
   /** The only name the resource may have. */
   public static final String NAME = "keyfront";
 
   public static final int HOPS_MAX = 10;
   public static final int PROVIDERS_MAX = 64;
+  public static final int PRICES_MAX = 256;
   public static final int AUDIENCES_MAX = 16;
   public static final int AUDIENCE_LENGTH_MAX = 256;
 
   public KeyfrontSettingsSpec {
     providers = providers == null ? List.of() : List.copyOf(providers);
+    prices = prices == null ? List.of() : List.copyOf(prices);
   }
 
   /**
@@ -112,6 +118,8 @@ public record KeyfrontSettingsSpec(
     problems.range("trustedHops", trustedHops, 0, HOPS_MAX);
     problems.count("providers", providers, 0, PROVIDERS_MAX);
     problems.each("providers", providers, ProviderSettings::problems);
+    problems.count("prices", prices, 0, PRICES_MAX);
+    problems.each("prices", prices, PriceSettings::problems);
     return problems.list();
   }
 

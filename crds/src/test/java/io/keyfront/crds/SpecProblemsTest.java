@@ -96,7 +96,8 @@ class SpecProblemsTest {
         new KeyfrontSettingsSpec(
             new Jwt(List.of("a b"), null, new Admin(List.of(""), new SecretRef("Bad", "k"))),
             11,
-            List.of(new ProviderSettings("", null, null)));
+            List.of(new ProviderSettings("", null, null)),
+            List.of());
 
     assertThat(spec.problems())
         .extracting(Problem::field)
@@ -111,6 +112,39 @@ class SpecProblemsTest {
 
   @Test
   void settingsWithNothingSetAreRight() {
-    assertThat(new KeyfrontSettingsSpec(null, 0, List.of()).problems()).isEmpty();
+    assertThat(new KeyfrontSettingsSpec(null, 0, List.of(), List.of()).problems()).isEmpty();
+  }
+
+  @Test
+  void everyProblemOfAPriceIsToldAtOnce() {
+    var price =
+        new PriceSettings(
+            null, "a b", false, "-1", "", "1,5", "01", ".5", "1.", "1e3", "1000000", 0, 100_000_001);
+
+    assertThat(price.problems())
+        .extracting(Problem::field)
+        .containsExactly(
+            "provider",
+            "model",
+            "input",
+            "output",
+            "cacheRead",
+            "cacheWrite",
+            "cacheWrite1h",
+            "reasoning",
+            "perRequest",
+            "webSearchPerCall",
+            "contextWindow",
+            "maxOutput");
+  }
+
+  @Test
+  void fallbackPriceNeedsNeitherProviderNorModel() {
+    var price =
+        new PriceSettings(
+            null, null, true, "999999.999999999", "0", null, null, null, null, null, null, null,
+            null);
+
+    assertThat(price.problems()).isEmpty();
   }
 }

@@ -112,12 +112,13 @@ final class Snapshots {
                 new SessionIssuer(
                     "environment", Set.of(SessionIssuer.DEFAULT_AUDIENCE), JWT_SECRET, "default")),
             Optional.of(new AdminIssuer(Set.of(AdminIssuer.DEFAULT_AUDIENCE), ADMIN_SECRET)),
-            settings.trustedHops());
+            settings.trustedHops(),
+            settings.prices());
     return this;
   }
 
   Snapshots trustedHops(int hops) {
-    settings = new Settings(settings.issuers(), settings.admin(), hops);
+    settings = settings.withTrustedHops(hops);
     return this;
   }
 

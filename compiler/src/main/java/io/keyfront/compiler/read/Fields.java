@@ -95,6 +95,10 @@ final class Fields {
     return value(name).flatMap(value -> values.amount(value, at(name))).orElse(null);
   }
 
+  @Nullable Integer number(String name) {
+    return value(name).flatMap(value -> values.number(value, at(name))).orElse(null);
+  }
+
   @Nullable Boolean flag(String name) {
     return value(name).flatMap(value -> values.flag(value, at(name))).orElse(null);
   }

@@ -6,6 +6,7 @@ import io.keyfront.crds.LabelSelector;
 import io.keyfront.crds.LimitsSpec;
 import io.keyfront.crds.MachineTokenSpec;
 import io.keyfront.crds.ModelAliasSpec;
+import io.keyfront.crds.PriceSettings;
 import io.keyfront.crds.ProviderCredentialSpec;
 import io.keyfront.crds.SecretRef;
 import java.util.Objects;
@@ -97,11 +98,29 @@ final class SpecReaders {
   }
 
   static KeyfrontSettingsSpec settings(Fields spec) {
-    spec.notYet("defaultLimits", "prices", "webhooks", "cache", "cors", "capture", "records");
+    spec.notYet("defaultLimits", "webhooks", "cache", "cors", "capture", "records");
     return new KeyfrontSettingsSpec(
         spec.fields("jwt", SpecReaders::jwt),
         spec.number("trustedHops", 0),
-        spec.list("providers", SpecReaders::provider));
+        spec.list("providers", SpecReaders::provider),
+        spec.list("prices", SpecReaders::price));
+  }
+
+  private static PriceSettings price(Fields price) {
+    return new PriceSettings(
+        price.text("provider"),
+        price.text("model"),
+        Boolean.TRUE.equals(price.flag("fallback")),
+        price.requiredText("input"),
+        price.requiredText("output"),
+        price.text("cacheRead"),
+        price.text("cacheWrite"),
+        price.text("cacheWrite1h"),
+        price.text("reasoning"),
+        price.text("perRequest"),
+        price.text("webSearchPerCall"),
+        price.number("contextWindow"),
+        price.number("maxOutput"));
   }
 
   private static KeyfrontSettingsSpec.Jwt jwt(Fields jwt) {

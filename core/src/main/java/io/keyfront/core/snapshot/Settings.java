@@ -1,5 +1,7 @@
 package io.keyfront.core.snapshot;
 
+import io.keyfront.core.money.BundledPrices;
+import io.keyfront.core.money.PriceTable;
 import io.keyfront.core.session.AdminIssuer;
 import io.keyfront.core.session.SessionIssuer;
 import java.util.List;
@@ -11,9 +13,15 @@ import java.util.Optional;
  * @param issuers who may sign session tokens; none: JWTs are refused
  * @param admin who may sign admin JWTs for {@code GET /usage}; absent: the path answers 403
  * @param trustedHops how many proxies stand in front, for the client's address
+ * @param prices what models cost
  */
-public record Settings(List<SessionIssuer> issuers, Optional<AdminIssuer> admin, int trustedHops) {
-  public static final Settings DEFAULT = new Settings(List.of(), Optional.empty(), 0);
+public record Settings(
+    List<SessionIssuer> issuers,
+    Optional<AdminIssuer> admin,
+    int trustedHops,
+    PriceTable prices) {
+  public static final Settings DEFAULT =
+      new Settings(List.of(), Optional.empty(), 0, BundledPrices.table());
 
   /**
    * @throws IllegalArgumentException when the number of hops is negative
@@ -27,6 +35,10 @@ public record Settings(List<SessionIssuer> issuers, Optional<AdminIssuer> admin,
   }
 
   public Settings withTrustedHops(int hops) {
-    return new Settings(issuers, admin, hops);
+    return new Settings(issuers, admin, hops, prices);
+  }
+
+  public Settings withPrices(PriceTable other) {
+    return new Settings(issuers, admin, trustedHops, other);
   }
 }

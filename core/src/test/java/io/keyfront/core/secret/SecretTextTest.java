@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyfront.core.ledger.Limits;
+import io.keyfront.core.money.PriceTable;
 import io.keyfront.core.session.AdminIssuer;
 import io.keyfront.core.session.SessionIssuer;
 import io.keyfront.core.snapshot.Credential;
@@ -42,7 +43,7 @@ class SecretTextTest {
               Limits.NONE),
           ISSUER,
           ADMIN,
-          new Settings(List.of(ISSUER), Optional.of(ADMIN), 0));
+          new Settings(List.of(ISSUER), Optional.of(ADMIN), 0, PriceTable.EMPTY));
 
   @ParameterizedTest
   @FieldSource("HOLDERS")

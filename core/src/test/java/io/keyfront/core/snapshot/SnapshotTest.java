@@ -187,7 +187,7 @@ class SnapshotTest {
 
   @Test
   void negativeNumberOfHopsIsRefused() {
-    assertThatThrownBy(() -> new Settings(List.of(), Optional.empty(), -1))
+    assertThatThrownBy(() -> Settings.DEFAULT.withTrustedHops(-1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("trustedHops is -1: give the number of proxies in front, 0 or more.");
   }

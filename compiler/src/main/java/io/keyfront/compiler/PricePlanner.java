@@ -1,0 +1,128 @@
+package io.keyfront.compiler;
+
+import io.keyfront.compiler.finding.Reason;
+import io.keyfront.compiler.resource.Resource;
+import io.keyfront.core.money.ListedPrices;
+import io.keyfront.core.money.PicoUsd;
+import io.keyfront.core.money.PriceOverride;
+import io.keyfront.core.money.TokenKind;
+import io.keyfront.core.provider.Provider;
+import io.keyfront.core.scope.Glob;
+import io.keyfront.crds.PriceSettings;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the settings' prices into overrides. One that is wrong is left out alone. */
+final class PricePlanner {
+  private final Set<String> providers;
+  private final Findings findings;
+
+  /**
+   * @param providers the names of all that there are
+   */
+  PricePlanner(Set<String> providers, Findings findings) {
+    this.providers = providers;
+    this.findings = findings;
+  }
+
+  /** In order of precedence. */
+  List<PriceOverride> plan(Optional<Resource.Settings> chosen) {
+    List<PriceOverride> overrides = new ArrayList<>();
+    chosen.ifPresent(settings -> plan(settings, overrides));
+    return overrides;
+  }
+
+  private void plan(Resource.Settings settings, List<PriceOverride> overrides) {
+    List<PriceSettings> prices = settings.spec().prices();
+    Set<List<Object>> seen = new HashSet<>();
+    for (int i = 0; i < prices.size(); i++) {
+      String field = "spec.prices[" + i + "]";
+      PriceOverride override = override(prices.get(i));
+      if (!isForAKnownProvider(settings, field, override)) {
+        continue;
+      }
+      if (seen.add(List.of(override.provider(), override.model(), override.fallback()))) {
+        overrides.add(override);
+      } else {
+        findings.error(
+            settings,
+            Reason.CONFLICT,
+            field,
+            "has the provider and model of one before it",
+            "keep one of the two");
+      }
+    }
+  }
+
+  private boolean isForAKnownProvider(
+      Resource.Settings settings, String field, PriceOverride override) {
+    String name = override.provider().orElse(null);
+    if (name == null) {
+      return true;
+    }
+    if (name.equals(Provider.MOCK)) {
+      findings.error(
+          settings,
+          Reason.NO_EFFECT,
+          field + ".provider",
+          "the mock's prices are fixed",
+          "remove it");
+      return false;
+    }
+    if (!providers.contains(name)) {
+      findings.error(
+          settings,
+          Reason.UNKNOWN_PROVIDER,
+          field + ".provider",
+          "'" + name + "' is no provider",
+          "write one of " + String.join(", ", providers));
+      return false;
+    }
+    return true;
+  }
+
+  private static PriceOverride override(PriceSettings price) {
+    return new PriceOverride(
+        Optional.ofNullable(price.provider()),
+        Glob.of(Objects.requireNonNullElse(price.model(), "*")),
+        listed(price),
+        price.webSearchPerCall() == null
+            ? OptionalLong.empty()
+            : OptionalLong.of(PicoUsd.perCall(new BigDecimal(price.webSearchPerCall()))),
+        price.perRequest() == null ? 0 : PicoUsd.perCall(new BigDecimal(price.perRequest())),
+        tokens(price.contextWindow()),
+        tokens(price.maxOutput()),
+        price.fallback());
+  }
+
+  private static ListedPrices listed(PriceSettings price) {
+    Map<TokenKind, Long> listed = new EnumMap<>(TokenKind.class);
+    put(listed, TokenKind.INPUT, price.input());
+    put(listed, TokenKind.OUTPUT, price.output());
+    put(listed, TokenKind.CACHE_READ, price.cacheRead());
+    put(listed, TokenKind.CACHE_WRITE_5M, price.cacheWrite());
+    put(listed, TokenKind.CACHE_WRITE_1H, price.cacheWrite1h());
+    put(listed, TokenKind.REASONING, price.reasoning());
+    return new ListedPrices(listed);
+  }
+
+  private static void put(Map<TokenKind, Long> listed, TokenKind kind, @Nullable String usd) {
+    if (usd != null) {
+      listed.put(kind, PicoUsd.perToken(new BigDecimal(usd)));
+    }
+  }
+
+  private static OptionalInt tokens(@Nullable Integer tokens) {
+    return tokens == null ? OptionalInt.empty() : OptionalInt.of(tokens);
+  }
+}

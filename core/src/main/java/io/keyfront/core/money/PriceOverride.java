@@ -1,0 +1,49 @@
+package io.keyfront.core.money;
+
+import io.keyfront.core.scope.Glob;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * A price that settings name. It is the whole price of a token, in every service tier and for
+ * prompts of any length.
+ *
+ * @param provider whose models; absent for all
+ * @param model which of them
+ * @param prices what a token costs; a cache write that is not listed is billed as the model's vendor
+ *     bills it
+ * @param webSearch pico-USD for each call of the provider's search tool; absent keeps the table's
+ * @param perRequest pico-USD for each request
+ * @param contextWindow in tokens; absent keeps the table's
+ * @param maxOutput in tokens; absent keeps the table's
+ * @param fallback whether it counts only where the table has no price and no other override does
+ */
+public record PriceOverride(
+    Optional<String> provider,
+    Glob model,
+    ListedPrices prices,
+    OptionalLong webSearch,
+    long perRequest,
+    OptionalInt contextWindow,
+    OptionalInt maxOutput,
+    boolean fallback) {
+
+  /** The price under each vendor's way to bill cache writes. */
+  Map<CacheBilling, ModelPrice> byBilling() {
+    return Map.of(
+        CacheBilling.ANTHROPIC, price(CacheBilling.ANTHROPIC),
+        CacheBilling.AS_INPUT, price(CacheBilling.AS_INPUT));
+  }
+
+  private ModelPrice price(CacheBilling billing) {
+    return ModelPrice.flat(prices, billing)
+        .withCalls(webSearch, perRequest)
+        .withLimits(contextWindow, maxOutput);
+  }
+
+  boolean isFor(String providerName, String modelName) {
+    return provider.map(providerName::equals).orElse(true) && model.matches(modelName);
+  }
+}

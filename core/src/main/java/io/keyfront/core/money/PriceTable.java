@@ -1,0 +1,100 @@
+package io.keyfront.core.money;
+
+import io.keyfront.core.provider.Provider;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What models cost: overrides first, then rows by provider and model, then fallbacks. A model that
+ * none of them names has no price. Immutable.
+ */
+public final class PriceTable {
+  /** No price for anything but the mock. */
+  public static final PriceTable EMPTY = new PriceTable(Map::of);
+
+  private final Supplier<Map<String, ModelRows>> rows;
+  private final List<PriceOverride> overrides;
+  private final List<Ready> ready;
+
+  /** An override with its prices worked out once. */
+  private record Ready(PriceOverride override, Map<CacheBilling, ModelPrice> prices) {}
+
+  /**
+   * @param rows provider to model to price; asked at each look-up, so it must always answer the
+   *     same
+   */
+  PriceTable(Supplier<Map<String, ModelRows>> rows) {
+    this(rows, List.of());
+  }
+
+  private PriceTable(Supplier<Map<String, ModelRows>> rows, List<PriceOverride> overrides) {
+    this.rows = rows;
+    this.overrides = List.copyOf(overrides);
+    this.ready = overrides.stream().map(one -> new Ready(one, one.byBilling())).toList();
+  }
+
+  /** The same rows under other overrides; of those that match a model the first counts. */
+  public PriceTable withOverrides(List<PriceOverride> others) {
+    return new PriceTable(rows, others);
+  }
+
+  /** In order of precedence. */
+  public List<PriceOverride> overrides() {
+    return overrides;
+  }
+
+  /**
+   * What a model costs. The mock's prices are fixed. A row is found by its exact name, else by
+   * another name of the same model ({@link RowNames}), never by the beginning of a name.
+   *
+   * @param provider as in the catalog; {@code bedrock}, {@code vertex} and {@code azure} for models
+   *     sold there
+   * @param model as it is sent upstream
+   */
+  public Optional<ModelPrice> find(String provider, String model) {
+    if (provider.equals(Provider.MOCK)) {
+      return Optional.of(MockPrices.of(model));
+    }
+    Optional<ModelPrice> override = override(provider, model, false);
+    Optional<ModelPrice> row = row(provider, model);
+    if (override.isPresent()) {
+      return row.isPresent() ? override.map(price -> price.completedBy(row.get())) : override;
+    }
+    return row.or(() -> override(provider, model, true));
+  }
+
+  private Optional<ModelPrice> override(String provider, String model, boolean fallback) {
+    for (Ready one : ready) {
+      if (one.override().fallback() == fallback && one.override().isFor(provider, model)) {
+        return Optional.ofNullable(one.prices().get(CacheBilling.of(provider, model)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<ModelPrice> row(String provider, String model) {
+    Map<String, ModelRows> all = rows.get();
+    return RowNames.find(provider, model, vendor -> all.getOrDefault(vendor, ModelRows.NONE));
+  }
+
+  /** Equal when the rows come from the same place and the overrides are equal. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PriceTable table
+        && rows.equals(table.rows)
+        && overrides.equals(table.overrides);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(rows, overrides);
+  }
+
+  @Override
+  public String toString() {
+    return "PriceTable" + overrides;
+  }
+}

@@ -58,7 +58,7 @@ public final class Cost {
   private static long dearest(Rates rates, CallBound bound) {
     return PicoUsd.plus(
         PicoUsd.times(bound.inputTokens(), rates.dearestInput()),
-        PicoUsd.times(bound.outputTokens(), rates.dearestOutput()));
+        PicoUsd.times(bound.totalOutput(), rates.dearestOutput()));
   }
 
   private static long tokens(Rates rates, Usage usage) {

@@ -34,7 +34,7 @@ class CostProperties {
       @ForAll ServiceTier reported) {
     var bound =
         new CallBound(
-            usage.totalInput() + spareInput, usage.output() + spareOutput, usage.webSearches());
+            usage.totalInput() + spareInput, usage.output() + spareOutput, 1, usage.webSearches());
     ServiceTier billed = possible(requested, reported);
 
     assertThat(ROWS)
@@ -53,8 +53,8 @@ class CostProperties {
       @ForAll("tokens") long moreInput,
       @ForAll("tokens") long moreOutput,
       @ForAll ServiceTier requested) {
-    var smaller = new CallBound(input, output, searches);
-    var larger = new CallBound(input + moreInput, output + moreOutput, searches + 1);
+    var smaller = new CallBound(input, output, 1, searches);
+    var larger = new CallBound(input + moreInput, output + moreOutput, 1, searches + 1);
 
     assertThat(ROWS)
         .filteredOn(

@@ -15,13 +15,6 @@ public final class BodyEdits {
 
   private BodyEdits() {}
 
-  /** Puts {@code text} where {@code span} was. */
-  private record Splice(Span span, String text) {
-    static Splice insert(int at, String field, boolean alone) {
-      return new Splice(new Span(at, at), alone ? field : field + ",");
-    }
-  }
-
   /**
    * Renames the model.
    *
@@ -44,11 +37,16 @@ public final class BodyEdits {
       splices.add(rename(scanned, model));
     }
     usage(scanned).ifPresent(splices::add);
-    splices.sort(Comparator.comparingInt(splice -> splice.span().start()));
-    return splices.isEmpty() ? body : spliced(body, splices);
+    return spliced(body, splices);
   }
 
-  private static Splice rename(ScannedBody scanned, String model) {
+  /**
+   * The splice that renames the model.
+   *
+   * @param scanned of exactly this body, with a model
+   * @throws IllegalArgumentException when the body has no model to rename
+   */
+  public static Splice rename(ScannedBody scanned, String model) {
     Text old =
         scanned
             .model()
@@ -57,7 +55,10 @@ public final class BodyEdits {
     return new Splice(old.span(), '"' + quoted + '"');
   }
 
-  private static Optional<Splice> usage(ScannedBody scanned) {
+  /**
+   * The splice that sets {@code stream_options.include_usage} to true; empty where it is already.
+   */
+  public static Optional<Splice> usage(ScannedBody scanned) {
     if (scanned.includeUsage()) {
       return Optional.empty();
     }
@@ -76,8 +77,22 @@ public final class BodyEdits {
             .orElseGet(() -> Splice.insert(options.insertAt(), INCLUDE_USAGE, options.empty())));
   }
 
-  /** Applies splices in the order of their places. */
-  private static byte[] spliced(byte[] body, List<Splice> splices) {
+  /**
+   * Applies splices of one body, all at once, as each names a place in the body as it was.
+   *
+   * @param given in any order; several insertions at one place come out in this order
+   * @return the same array when there is none
+   */
+  public static byte[] spliced(byte[] body, List<Splice> given) {
+    if (given.isEmpty()) {
+      return body;
+    }
+    List<Splice> splices = new ArrayList<>(given);
+    splices.sort(Comparator.comparingInt(splice -> splice.span().start()));
+    return inOrder(body, splices);
+  }
+
+  private static byte[] inOrder(byte[] body, List<Splice> splices) {
     byte[][] texts = new byte[splices.size()][];
     int length = body.length;
     for (int i = 0; i < texts.length; i++) {

@@ -20,6 +20,7 @@ final class BodyFields {
 
   private final JsonParser parser;
   private final Protocol protocol;
+  private final OtherFields others;
   private final Set<BodyField> seen = EnumSet.noneOf(BodyField.class);
   private Optional<Text> model = Optional.empty();
   private Optional<StreamOptions> streamOptions = Optional.empty();
@@ -27,9 +28,10 @@ final class BodyFields {
   private boolean includeUsage;
   private long maxOutput = -1;
 
-  BodyFields(JsonParser parser, Protocol protocol) {
+  BodyFields(JsonParser parser, Protocol protocol, OtherFields others) {
     this.parser = parser;
     this.protocol = protocol;
+    this.others = others;
   }
 
   /** Reads the body to its end. */
@@ -61,7 +63,7 @@ final class BodyFields {
     BodyField field = BodyField.of(protocol, name);
     JsonToken value = parser.nextToken();
     if (field == null) {
-      parser.skipChildren();
+      others.field(name, parser);
       return;
     }
     if (!field.isSpelt(name)) {
@@ -74,7 +76,7 @@ final class BodyFields {
       case MODEL -> model = Optional.of(model(value));
       case STREAM -> stream = flag(value, field.text());
       case STREAM_OPTIONS -> streamOptions = Optional.of(streamOptions(value));
-      case MAX_TOKENS, MAX_COMPLETION_TOKENS, MAX_OUTPUT_TOKENS -> count(value, field.text());
+      case MAX_TOKENS, MAX_COMPLETION_TOKENS, MAX_OUTPUT_TOKENS -> count(value, name, field.text());
       case GENERATION_CONFIG -> generationConfig(value);
     }
   }
@@ -117,8 +119,9 @@ final class BodyFields {
   /**
    * The largest counts where a body has several: it bounds whichever of them the provider obeys.
    */
-  private void count(JsonToken value, String name) throws IOException {
+  private void count(JsonToken value, String field, String name) throws IOException {
     if (value == JsonToken.VALUE_NULL) {
+      others.maximum(field, parser, -1);
       return;
     }
     boolean whole =
@@ -127,7 +130,9 @@ final class BodyFields {
     if (!whole || parser.getLongValue() < 0) {
       throw new Refused(RequestFault.fieldWrong(name, COUNT));
     }
-    maxOutput = Math.max(maxOutput, parser.getLongValue());
+    long tokens = parser.getLongValue();
+    maxOutput = Math.max(maxOutput, tokens);
+    others.maximum(field, parser, tokens);
   }
 
   private StreamOptions streamOptions(JsonToken value) throws IOException {
@@ -156,6 +161,7 @@ final class BodyFields {
   }
 
   private void generationConfig(JsonToken value) throws IOException {
+    others.generationConfig(parser);
     if (value == JsonToken.VALUE_NULL) {
       return;
     }
@@ -169,9 +175,9 @@ final class BodyFields {
           throw new Refused(RequestFault.fieldRepeated(path));
         }
         found = true;
-        count(inner, path);
+        count(inner, name, path);
       } else {
-        parser.skipChildren();
+        others.generationField(name, parser);
       }
     }
   }

@@ -52,9 +52,18 @@ public final class BodyScanner {
    *     (escapes in its name decoded), missing or of the wrong type
    */
   public static ScannedBody scan(Protocol protocol, Operation operation, byte[] body) {
+    return scan(protocol, body, OtherFields.IGNORED);
+  }
+
+  /**
+   * Scans a body from end to end and shows {@code others} what is left, in the same pass.
+   *
+   * @throws Refused as {@link #scan(Protocol, Operation, byte[])} does, or when {@code others} does
+   */
+  public static ScannedBody scan(Protocol protocol, byte[] body, OtherFields others) {
     requirePlainUtf8(body);
     try (JsonParser parser = JSON.createParser(body)) {
-      return scanned(parser, new BodyFields(parser, protocol));
+      return scanned(parser, new BodyFields(parser, protocol, others));
     } catch (IOException e) {
       throw new UncheckedIOException("Reading an array of bytes failed.", e);
     }

@@ -8,7 +8,7 @@ import io.vertx.core.streams.ReadStream;
 /**
  * The provider answers: its head is here, its body is about to flow.
  *
- * @param body paused until the reply asks for it
+ * @param body flows once it is resumed, or else when the callback that brought it has returned
  * @param usageInjected whether {@code include_usage} was added, so that its chunk has to be hidden
  * @param cancel resets the call upstream; harmless when it is over
  */

@@ -53,6 +53,12 @@ public final class BodyScanner {
    */
   public static ScannedBody scan(Protocol protocol, Operation operation, byte[] body) {
     requirePlainUtf8(body);
+    ScannedBody plain = PlainScan.scan(protocol, body);
+    return plain != null ? plain : carefully(protocol, body);
+  }
+
+  /** The same for any body, and with words for what is wrong. */
+  static ScannedBody carefully(Protocol protocol, byte[] body) {
     try (JsonParser parser = JSON.createParser(body)) {
       return scanned(parser, new BodyFields(parser, protocol));
     } catch (IOException e) {

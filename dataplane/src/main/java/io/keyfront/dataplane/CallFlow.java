@@ -1,7 +1,6 @@
 package io.keyfront.dataplane;
 
 import io.keyfront.core.fault.Fault;
-import io.keyfront.core.fault.InternalFault;
 import io.keyfront.core.fault.Refused;
 import io.keyfront.core.fault.RequestFault;
 import io.keyfront.core.fault.UpstreamFault;
@@ -17,25 +16,16 @@ import io.keyfront.dataplane.forward.Dispatch;
 import io.keyfront.dataplane.intake.BodyLease;
 import io.keyfront.dataplane.intake.Received;
 import io.keyfront.dataplane.reply.Outcome;
-import io.keyfront.dataplane.reply.Refusal;
 import io.keyfront.dataplane.reply.Relay;
 import io.keyfront.dataplane.route.Routed;
 import io.keyfront.dataplane.route.Router;
-import io.keyfront.dataplane.settle.CallRecord;
 import io.keyfront.protocols.route.Routing;
 import io.vertx.core.http.HttpServerResponse;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One model call on its way through the stages. Lives on one event loop; whatever happens it
- * settles its hold, writes one record and gives its bytes back, exactly once.
- */
-final class CallFlow implements Watch.Watched, Dispatch, Relay.Listener {
-  private static final System.Logger LOG = System.getLogger(CallFlow.class.getName());
-
+/** One model call on its way through the stages. Lives on one event loop. */
+final class CallFlow extends Watch.Watched implements Relay.Listener {
   /** A body of up to so many bytes is scanned on the event loop: about a millisecond's work. */
   private static final int SCANNED_HERE_BYTES = 256 << 10;
 
@@ -45,10 +35,10 @@ final class CallFlow implements Watch.Watched, Dispatch, Relay.Listener {
   private final Routing.Call call;
   private final BodyLease lease;
   private final HttpServerResponse response;
+  private final CallEnding ending;
 
   private @Nullable Relay relay;
   private Runnable cancel = () -> {};
-  private boolean over;
   private long deadlineNanos;
 
   CallFlow(Stages stages, Received received, Routing.Call call) {
@@ -58,6 +48,7 @@ final class CallFlow implements Watch.Watched, Dispatch, Relay.Listener {
     this.call = call;
     this.lease = new BodyLease(stages.budget());
     this.response = received.request().response();
+    this.ending = new CallEnding(stages, call.operation(), trail, lease, this);
   }
 
   void start() {
@@ -76,7 +67,7 @@ final class CallFlow implements Watch.Watched, Dispatch, Relay.Listener {
           stages
               .bodies()
               .read(received.request(), lease)
-              .onComplete(body -> guarded(() -> route(known, body)), this::fail);
+              .onComplete(body -> guarded(() -> route(known, body)), ending::fail);
         });
   }
 
@@ -89,7 +80,7 @@ final class CallFlow implements Watch.Watched, Dispatch, Relay.Listener {
     stages
         .vertx()
         .executeBlocking(() -> Router.route(known, call, body), false)
-        .onComplete(found -> guarded(() -> target(found)), this::fail);
+        .onComplete(found -> guarded(() -> target(found)), ending::fail);
   }
 
   private void target(Routed found) {
@@ -102,18 +93,18 @@ final class CallFlow implements Watch.Watched, Dispatch, Relay.Listener {
   private void admit(Permitted permitted, int attempt) {
     var stage =
         stages.admitting().admit(permitted, permitted.candidates().get(attempt - 1), attempt);
-    var context = stages.vertx().getOrCreateContext();
     var future = stage.toCompletableFuture();
     if (future.isDone() && !future.isCompletedExceptionally()) {
       forward(permitted, future.join(), attempt);
       return;
     }
+    var context = stages.vertx().getOrCreateContext();
     stage.whenComplete(
         (held, failure) ->
             context.runOnContext(
                 turn -> {
                   if (failure != null) {
-                    fail(failure);
+                    ending.fail(failure);
                   } else {
                     guarded(() -> forward(permitted, held, attempt));
                   }
@@ -121,31 +112,59 @@ final class CallFlow implements Watch.Watched, Dispatch, Relay.Listener {
   }
 
   private void forward(Permitted permitted, Admitted held, int attempt) {
-    if (over) {
+    if (ending.isOver()) {
       stages.ledger().settle(held.hold(), new Settlement.Released());
       return;
     }
     trail.admitted = held;
-    stages
-        .forwarder()
-        .forward(held, this)
-        .onComplete(this::reply, failure -> failedToForward(permitted, held, attempt, failure));
+    stages.forwarder().forward(held, new Attempt(permitted, held, attempt));
   }
 
-  /** Nothing was sent: the next candidate may serve the call. */
-  private void failedToForward(Permitted permitted, Admitted held, int attempt, Throwable failure) {
-    boolean another = !over && !trail.dispatched && attempt < permitted.candidates().size();
-    if (!another) {
-      fail(failure);
-      return;
+  /** One candidate's turn. */
+  private final class Attempt implements Dispatch {
+    private final Permitted permitted;
+    private final Admitted held;
+    private final int number;
+
+    Attempt(Permitted permitted, Admitted held, int number) {
+      this.permitted = permitted;
+      this.held = held;
+      this.number = number;
     }
-    stages.ledger().settle(held.hold(), new Settlement.Released());
-    trail.admitted = null;
-    guarded(() -> admit(permitted, attempt + 1));
+
+    @Override
+    public void begun(Runnable cancelling) {
+      trail.dispatched = true;
+      cancel = cancelling;
+    }
+
+    @Override
+    public boolean abandoned() {
+      return ending.isOver();
+    }
+
+    @Override
+    public void answered(Answering answering) {
+      reply(answering);
+    }
+
+    /** Where nothing was sent the next candidate may serve the call. */
+    @Override
+    public void failed(Throwable failure) {
+      boolean another =
+          !ending.isOver() && !trail.dispatched && number < permitted.candidates().size();
+      if (!another) {
+        ending.fail(failure);
+        return;
+      }
+      stages.ledger().settle(held.hold(), new Settlement.Released());
+      trail.admitted = null;
+      guarded(() -> admit(permitted, number + 1));
+    }
   }
 
   private void reply(Answering answering) {
-    if (over) {
+    if (ending.isOver()) {
       answering.cancel().run();
       return;
     }
@@ -154,17 +173,6 @@ final class CallFlow implements Watch.Watched, Dispatch, Relay.Listener {
     Relay next = new Relay(answering, this);
     relay = next;
     next.start();
-  }
-
-  @Override
-  public void begun(Runnable cancelling) {
-    trail.dispatched = true;
-    cancel = cancelling;
-  }
-
-  @Override
-  public boolean abandoned() {
-    return over;
   }
 
   @Override
@@ -177,43 +185,38 @@ final class CallFlow implements Watch.Watched, Dispatch, Relay.Listener {
 
   @Override
   public void ended(Outcome outcome) {
-    switch (outcome) {
-      case Outcome.Complete complete -> close(trail.upstreamStatus, null, outcome);
-      case Outcome.Broken(var reading, Fault fault) ->
-          close(response.headWritten() ? response.getStatusCode() : fault.status(), fault, outcome);
-      case Outcome.ClientGone gone -> close(CallRecord.CLIENT_CLOSED, null, outcome);
-    }
+    ending.end(trail.upstreamStatus, outcome);
   }
 
   private void clientGone() {
-    if (over || response.ended()) {
+    if (ending.isOver() || response.ended()) {
       return;
     }
     if (relay != null) {
       relay.clientGone();
     } else {
-      close(CallRecord.CLIENT_CLOSED, null, null);
+      ending.clientGone();
       cancel.run();
     }
   }
 
   @Override
-  public long deadlineNanos() {
+  long deadlineNanos() {
     return deadlineNanos;
   }
 
   @Override
-  public void timedOut() {
-    long seconds = stages.timeouts().silence().toSeconds();
+  void timedOut() {
     Targeted aimed = trail.targeted;
     Fault fault =
         aimed == null
             ? RequestFault.bodyTimeout(stages.timeouts().body().toSeconds())
-            : new UpstreamFault.TimedOut(aimed.provider().name(), seconds);
+            : new UpstreamFault.TimedOut(
+                aimed.provider().name(), stages.timeouts().silence().toSeconds());
     if (relay != null) {
       relay.fail(fault);
     } else {
-      fail(new Refused(fault));
+      ending.fail(new Refused(fault));
       cancel.run();
     }
   }
@@ -223,49 +226,13 @@ final class CallFlow implements Watch.Watched, Dispatch, Relay.Listener {
   }
 
   private void guarded(Runnable step) {
-    if (over) {
+    if (ending.isOver()) {
       return;
     }
     try {
       step.run();
     } catch (RuntimeException failure) {
-      fail(failure);
+      ending.fail(failure);
     }
-  }
-
-  private void fail(Throwable failure) {
-    if (over) {
-      return;
-    }
-    Fault fault = fault(failure);
-    if (response.closed() || response.ended()) {
-      close(CallRecord.CLIENT_CLOSED, fault, null);
-      return;
-    }
-    Leftovers.dropOrClose(stages, received.request());
-    Refusal.send(response, fault, received);
-    close(fault.status(), fault, null);
-  }
-
-  private Fault fault(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException wrapped && wrapped.getCause() != null
-            ? wrapped.getCause()
-            : failure;
-    if (cause instanceof Refused refused) {
-      return refused.fault();
-    }
-    LOG.log(Level.ERROR, "Call " + received.requestId() + " failed", cause);
-    return new InternalFault(cause.toString());
-  }
-
-  private void close(int status, @Nullable Fault fault, @Nullable Outcome outcome) {
-    if (over) {
-      return;
-    }
-    over = true;
-    lease.giveBack();
-    stages.log().record(trail.end(stages.ledger(), call.operation(), status, fault, outcome));
-    stages.watch().remove(this);
   }
 }

@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
  * The rest of a body that nobody will read, as its call was refused: read and dropped, within
  * bounds, so that the client gets to read the answer and the connection can serve the next call.
  */
-final class Leftovers implements Watch.Watched {
+final class Leftovers extends Watch.Watched {
   private final Watch watch;
   private final HttpServerRequest request;
   private final long deadlineNanos;
@@ -50,12 +50,12 @@ final class Leftovers implements Watch.Watched {
   }
 
   @Override
-  public long deadlineNanos() {
+  long deadlineNanos() {
     return deadlineNanos;
   }
 
   @Override
-  public void timedOut() {
+  void timedOut() {
     watch.remove(this);
     request.connection().close();
   }

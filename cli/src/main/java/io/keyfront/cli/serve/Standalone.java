@@ -15,7 +15,7 @@ import io.keyfront.core.secret.SecretText;
 import io.keyfront.core.token.TokenMint;
 import io.keyfront.dataplane.Dataplane;
 import io.keyfront.dataplane.settle.CallLogWriter;
-import io.keyfront.dataplane.settle.CallRecord;
+import io.keyfront.dataplane.settle.CallRecordFormat;
 import io.keyfront.dataplane.settle.CallRecordJson;
 import io.keyfront.dataplane.settle.CallRecordText;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -77,7 +77,7 @@ public final class Standalone implements AutoCloseable {
       configuration.compile();
     }
     this.checkpoint = UsageCheckpoint.start(home.folder());
-    this.calls = new CallLogWriter(records, this::line);
+    this.calls = new CallLogWriter(records, format());
     this.vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -167,14 +167,14 @@ public final class Standalone implements AutoCloseable {
     return Runtime.getRuntime().availableProcessors();
   }
 
-  private byte[] line(CallRecord call) {
+  private CallRecordFormat format() {
     boolean text =
         switch (options.logFormat()) {
           case AUTO -> around.terminal();
           case TEXT -> true;
           case JSON -> false;
         };
-    return text ? CallRecordText.line(call) : CallRecordJson.line(call);
+    return text ? new CallRecordText() : new CallRecordJson();
   }
 
   /** Where agents call. */

@@ -17,8 +17,8 @@ public final class Bearer {
     if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return Optional.empty();
     }
-    String rest = header.substring(SCHEME.length());
-    boolean parted = !rest.isEmpty() && Character.isWhitespace(rest.charAt(0));
-    return parted ? Optional.of(rest.strip()) : Optional.empty();
+    int end = SCHEME.length();
+    boolean parted = header.length() > end && Character.isWhitespace(header.charAt(end));
+    return parted ? Optional.of(header.substring(end + 1).strip()) : Optional.empty();
   }
 }

@@ -8,7 +8,8 @@ import io.vertx.core.streams.ReadStream;
 /**
  * The provider answers: its head is here, its body is about to flow.
  *
- * @param body paused until the reply asks for it
+ * @param body flows as soon as the callback that brought it has returned, without being asked to:
+ *     to pause and resume every one would cost each a turn of the event loop
  * @param usageInjected whether {@code include_usage} was added, so that its chunk has to be hidden
  * @param cancel resets the call upstream; harmless when it is over
  */

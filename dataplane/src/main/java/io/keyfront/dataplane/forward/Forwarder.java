@@ -11,7 +11,6 @@ import io.keyfront.dataplane.intake.Received;
 import io.keyfront.dataplane.route.Routed;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -34,31 +33,24 @@ public final class Forwarder {
     this.upstream = upstream;
   }
 
-  /**
-   * Forwards. Fails with {@link Refused}: {@code Unreachable} when nothing was sent, {@code Reset}
-   * when the answer's head never came.
-   */
-  public Future<Answering> forward(Admitted admitted, Dispatch dispatch) {
-    return switch (admitted.candidate()) {
+  /** Forwards, and tells what comes of it. */
+  public void forward(Admitted admitted, Dispatch dispatch) {
+    switch (admitted.candidate()) {
       case Candidate.Mock mock -> {
         dispatch.begun(() -> {});
-        yield Future.succeededFuture(MockAnswering.of(vertx, admitted));
+        dispatch.answered(MockAnswering.of(vertx, admitted));
       }
       case Candidate.Keyed keyed -> send(admitted, keyed, dispatch);
-    };
+    }
   }
 
-  private Future<Answering> send(Admitted admitted, Candidate.Keyed keyed, Dispatch dispatch) {
+  private void send(Admitted admitted, Candidate.Keyed keyed, Dispatch dispatch) {
     Targeted call = admitted.permitted().targeted();
     Sending sending = new Sending(admitted, keyed, Edited.of(call), dispatch);
     upstream.open(sending.outgoing()).onComplete(sending::dispatch, sending::unreachable);
-    return sending.answer.future();
   }
 
-  /**
-   * One request on its way. Callbacks in one object instead of a chain of futures, each of which
-   * would cost an allocation and a turn of its own.
-   */
+  /** One request on its way. */
   private static final class Sending {
     private final Admitted admitted;
     private final Targeted call;
@@ -66,7 +58,7 @@ public final class Forwarder {
     private final Edited edited;
     private final Dispatch dispatch;
     private final UpstreamCall outgoing;
-    private final Promise<Answering> answer = Promise.promise();
+    private boolean told;
 
     Sending(Admitted admitted, Candidate.Keyed keyed, Edited edited, Dispatch dispatch) {
       this.admitted = admitted;
@@ -87,7 +79,7 @@ public final class Forwarder {
       } catch (RuntimeException failure) {
         // Thrown into the event loop it would leave the call waiting for nothing.
         request.reset();
-        answer.tryFail(failure);
+        fail(failure);
       }
     }
 
@@ -109,19 +101,29 @@ public final class Forwarder {
     }
 
     private void answered(HttpClientResponse response) {
-      response.pause();
-      answer.complete(answering(admitted, edited, response));
+      if (told) {
+        response.request().reset();
+        return;
+      }
+      told = true;
+      dispatch.answered(answering(admitted, edited, response));
     }
 
     void unreachable(Throwable cause) {
-      answer.fail(
+      fail(
           new Refused(
               new UpstreamFault.Unreachable(call.provider().name(), String.valueOf(cause))));
     }
 
     private void reset(Throwable cause) {
-      answer.fail(
-          new Refused(new UpstreamFault.Reset(call.provider().name(), String.valueOf(cause))));
+      fail(new Refused(new UpstreamFault.Reset(call.provider().name(), String.valueOf(cause))));
+    }
+
+    private void fail(Throwable failure) {
+      if (!told) {
+        told = true;
+        dispatch.failed(failure);
+      }
     }
   }
 

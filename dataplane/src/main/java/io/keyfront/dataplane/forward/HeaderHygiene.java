@@ -1,8 +1,10 @@
 package io.keyfront.dataplane.forward;
 
+import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,14 +82,25 @@ public final class HeaderHygiene {
 
   private static void copy(MultiMap from, MultiMap to, String[][] never) {
     List<String> named = named(from);
-    for (Map.Entry<String, String> header : from) {
-      String name = header.getKey();
+    Iterator<? extends Map.Entry<? extends CharSequence, ? extends CharSequence>> headers =
+        entries(from);
+    while (headers.hasNext()) {
+      Map.Entry<? extends CharSequence, ? extends CharSequence> header = headers.next();
+      CharSequence name = header.getKey();
       if (!listed(name, never)
           && !prefixed(name)
           && (named.isEmpty() || !containsIgnoringCase(named, name))) {
         to.add(name, header.getValue());
       }
     }
+  }
+
+  /** Of HTTP/1.1 as they were read: no strings are made of names that keep their hash. */
+  private static Iterator<? extends Map.Entry<? extends CharSequence, ? extends CharSequence>>
+      entries(MultiMap headers) {
+    return headers instanceof io.netty.handler.codec.http.HttpHeaders read
+        ? read.iteratorCharSequence()
+        : headers.iterator();
   }
 
   /** What {@code Connection} names beside the usual two. */
@@ -107,32 +120,32 @@ public final class HeaderHygiene {
     return names;
   }
 
-  private static boolean listed(String name, String[][] never) {
+  private static boolean listed(CharSequence name, String[][] never) {
     if (name.length() >= never.length) {
       return false;
     }
     for (String other : never[name.length()]) {
-      if (other.equalsIgnoreCase(name)) {
+      if (AsciiString.contentEqualsIgnoreCase(other, name)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean prefixed(String name) {
+  private static boolean prefixed(CharSequence name) {
     if (name.length() < 2 || name.charAt(1) != '-') {
       return false;
     }
     for (String prefix : PREFIXES) {
-      if (name.regionMatches(true, 0, prefix, 0, prefix.length())) {
+      if (AsciiString.regionMatches(name, true, 0, prefix, 0, prefix.length())) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean containsIgnoringCase(List<String> names, String name) {
-    return names.stream().anyMatch(other -> other.equalsIgnoreCase(name));
+  private static boolean containsIgnoringCase(List<String> names, CharSequence name) {
+    return names.stream().anyMatch(other -> AsciiString.contentEqualsIgnoreCase(other, name));
   }
 
   private static String[][] byLength(List<String> names) {

@@ -28,6 +28,7 @@ final class MockAnswering {
             edited.body());
     MultiMap headers = HttpHeaders.headers().addAll(answer.headers());
     MockStream body = new MockStream(vertx, answer);
+    body.start();
     return new Answering(
         admitted, answer.status(), headers, body, edited.usageInjected(), body::cancel);
   }

@@ -11,7 +11,7 @@ import io.vertx.core.streams.ReadStream;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/** Plays the mock's pieces as a stream, each after its delay, with back-pressure. Born paused. */
+/** Plays the mock's pieces as a stream, each after its delay, with back-pressure. */
 final class MockStream implements ReadStream<Buffer> {
   private final Vertx vertx;
   private final Iterator<MockAnswer.Piece> pieces;
@@ -19,7 +19,7 @@ final class MockStream implements ReadStream<Buffer> {
   private @Nullable Handler<Buffer> handler;
   private @Nullable Handler<Void> endHandler;
   private @Nullable Handler<Throwable> exceptionHandler;
-  private long demand;
+  private long demand = Long.MAX_VALUE;
   private boolean playing;
   private boolean over;
 
@@ -27,6 +27,11 @@ final class MockStream implements ReadStream<Buffer> {
     this.vertx = vertx;
     this.pieces = answer.pieces().iterator();
     this.breaksOff = answer.breaksOff();
+  }
+
+  /** Plays from the next turn on, when its handlers are there. */
+  void start() {
+    vertx.runOnContext(turn -> play());
   }
 
   void cancel() {

@@ -2,7 +2,6 @@ package io.keyfront.dataplane.intake;
 
 import io.keyfront.core.provider.Dialect;
 import io.keyfront.core.snapshot.Snapshot;
-import io.keyfront.protocols.route.RouteParser;
 import io.keyfront.protocols.route.Routing;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -10,7 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/** Takes a request in: one snapshot, an id, what its line asks for. */
+/** Takes a request in: one snapshot, an id, what its line asks for. For one event loop. */
 public final class Intake {
   /** Honoured on requests, sent on every answer. */
   public static final CharSequence REQUEST_ID =
@@ -22,6 +21,7 @@ public final class Intake {
   private static final CharSequence X_GOOG_API_KEY = HttpHeaders.createOptimized("x-goog-api-key");
 
   private final Supplier<Snapshot> snapshots;
+  private final Routings routings = new Routings();
 
   public Intake(Supplier<Snapshot> snapshots) {
     this.snapshots = snapshots;
@@ -30,7 +30,7 @@ public final class Intake {
   public Received receive(HttpServerRequest request) {
     Target target = Target.of(request.uri());
     Dialect hint = hint(request.headers(), target);
-    Routing routing = RouteParser.parse(request.method().name(), target.path(), hint);
+    Routing routing = routings.of(request.method().name(), target.path(), hint);
     String callId = RequestIds.minted();
     return new Received(
         request,

@@ -86,7 +86,6 @@ public final class Relay {
     body.handler(this::pass);
     body.endHandler(end -> finish());
     body.exceptionHandler(this::broken);
-    body.resume();
   }
 
   /** Body length when it is known and stays as it is, else -1. */

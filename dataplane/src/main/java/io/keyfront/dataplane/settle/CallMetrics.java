@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -51,10 +52,15 @@ public final class CallMetrics implements CallLog {
     own.duration.record(call.durationNanos(), TimeUnit.NANOSECONDS);
     call.firstByteNanos().ifPresent(nanos -> own.firstChunk.record(nanos, TimeUnit.NANOSECONDS));
     call.usage().ifPresent(own::used);
-    byStatus.computeIfAbsent(call.status(), this::statusCounter).increment();
-    call.code().ifPresent(code -> byFault.computeIfAbsent(code, this::faultCounter).increment());
-    call.settlement()
-        .ifPresent(kind -> bySettlement.computeIfAbsent(kind, this::settlementCounter).increment());
+    count(byStatus, call.status(), this::statusCounter);
+    call.code().ifPresent(code -> count(byFault, code, this::faultCounter));
+    call.settlement().ifPresent(kind -> count(bySettlement, kind, this::settlementCounter));
+  }
+
+  /** Looks before it makes one: that takes no lock. */
+  private static <K> void count(Map<K, Counter> counters, K key, Function<K, Counter> made) {
+    Counter known = counters.get(key);
+    (known == null ? counters.computeIfAbsent(key, made) : known).increment();
   }
 
   private Series series(CallRecord call) {

@@ -2,29 +2,25 @@ package io.keyfront.dataplane.settle;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.keyfront.core.money.Usage;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
  * A call record as one line of JSON. Written by hand, as one is written for every call: a generator
  * that keeps track of its nesting costs twice as much. Texts are escaped by Jackson.
  */
-public final class CallRecordJson {
-  private static final int TYPICAL_CHARS = 640;
+public final class CallRecordJson implements CallRecordFormat {
   private static final int MAX_TEXT = 300;
   private static final int NANOS_PER_MICRO = 1000;
 
-  private final StringBuilder line = new StringBuilder(TYPICAL_CHARS);
+  private final RecordTime time = new RecordTime();
+  private StringBuilder line = new StringBuilder();
 
-  private CallRecordJson() {}
-
-  /** UTF-8, ending with a line feed. */
-  public static byte[] line(CallRecord call) {
-    return new CallRecordJson().written(call).getBytes(StandardCharsets.UTF_8);
-  }
-
-  private String written(CallRecord call) {
-    line.append("{\"time\":\"").append(call.time()).append('"');
+  @Override
+  public void append(CallRecord call, StringBuilder lines) {
+    line = lines;
+    line.append("{\"time\":\"");
+    time.append(call.time(), line);
+    line.append('"');
     text("requestId", call.requestId());
     text("token", call.token());
     text("client", call.client());
@@ -47,7 +43,7 @@ public final class CallRecordJson {
     if (!call.detail().isEmpty()) {
       text("detail", call.detail());
     }
-    return line.append("}\n").toString();
+    line.append("}\n");
   }
 
   private void usage(Usage usage) {
@@ -86,7 +82,22 @@ public final class CallRecordJson {
   private void text(String name, String value) {
     String shown = value.length() <= MAX_TEXT ? value : value.substring(0, MAX_TEXT) + "…";
     name(name).append('"');
-    JsonStringEncoder.getInstance().quoteAsString(shown, line);
+    if (isPlain(shown)) {
+      line.append(shown);
+    } else {
+      JsonStringEncoder.getInstance().quoteAsString(shown, line);
+    }
     line.append('"');
+  }
+
+  /** Whether nothing has to be escaped, which is so for nearly all texts. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c == '"' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 }

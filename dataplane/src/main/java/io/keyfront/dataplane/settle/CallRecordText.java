@@ -1,21 +1,19 @@
 package io.keyfront.dataplane.settle;
 
 import io.keyfront.core.money.Usage;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
 /** A call record as one line for a person at a terminal. */
-public final class CallRecordText {
+public final class CallRecordText implements CallRecordFormat {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
   private static final long MILLION = 1_000_000;
 
-  private CallRecordText() {}
-
-  /** UTF-8, ending with a line feed; control characters of names are shown as question marks. */
-  public static byte[] line(CallRecord call) {
-    StringBuilder line = new StringBuilder(160);
+  /** Control characters of names are shown as question marks. */
+  @Override
+  public void append(CallRecord call, StringBuilder line) {
+    int start = line.length();
     line.append(TIME.format(call.time())).append("  ").append(call.status()).append("  ");
     line.append(call.token().orElse("-")).append("  ").append(where(call));
     call.usage()
@@ -26,8 +24,9 @@ public final class CallRecordText {
     call.settlement()
         .filter(kind -> kind.equals("in_doubt"))
         .ifPresent(kind -> line.append("  usage in doubt"));
-    line.append("  ").append(call.requestId()).append('\n');
-    return printable(line).getBytes(StandardCharsets.UTF_8);
+    line.append("  ").append(call.requestId());
+    makePrintable(line, start);
+    line.append('\n');
   }
 
   private static String where(CallRecord call) {
@@ -40,12 +39,11 @@ public final class CallRecordText {
     return usage.totalInput() + " in, " + usage.output() + " out";
   }
 
-  private static String printable(StringBuilder line) {
-    for (int i = 0; i < line.length() - 1; i++) {
+  private static void makePrintable(StringBuilder line, int from) {
+    for (int i = from; i < line.length(); i++) {
       if (Character.isISOControl(line.charAt(i))) {
         line.setCharAt(i, '?');
       }
     }
-    return line.toString();
   }
 }

@@ -2,7 +2,6 @@ package io.keyfront.dataplane.settle;
 
 import io.keyfront.core.fault.Fault;
 import io.keyfront.core.money.Usage;
-import io.keyfront.core.provider.Provider;
 import io.keyfront.core.snapshot.AliasRule;
 import io.keyfront.core.token.Identity;
 import io.keyfront.dataplane.admit.Admitted;
@@ -43,27 +42,29 @@ public final class CallRecords {
 
   public static CallRecord of(Facts facts, Ending ending) {
     Received received = facts.received();
-    Optional<Identity> identity = Optional.ofNullable(facts.identified()).map(Identified::identity);
-    Optional<Routed> routed = Optional.ofNullable(facts.routed());
-    Optional<Targeted> targeted = Optional.ofNullable(facts.targeted());
+    Routed routed = facts.routed();
+    Targeted targeted = facts.targeted();
     Fault fault = ending.fault();
+    String model = routed == null ? "" : routed.model();
     return new CallRecord(
         received.startedAt(),
         received.requestId(),
-        identity.map(i -> i.namespace() + "/" + i.name()),
+        token(facts.identified()),
         Permits.clientAddress(received),
         received.request().method().name(),
         received.target().path(),
-        targeted.map(Targeted::provider).map(Provider::name).or(() -> routed.map(Routed::provider)),
-        routed.map(r -> r.protocol().id()),
-        routed.map(r -> r.operation().id()),
-        routed.map(Routed::model).filter(model -> !model.isEmpty()),
-        targeted.filter(t -> !t.routed().model().isEmpty()).map(t -> t.target().model()),
-        Optional.ofNullable(facts.admitted()).flatMap(CallRecords::credential),
-        targeted.flatMap(Targeted::alias).map(AliasRule::name),
+        provider(routed, targeted),
+        routed == null ? Optional.empty() : Optional.of(routed.protocol().id()),
+        routed == null ? Optional.empty() : Optional.of(routed.operation().id()),
+        model.isEmpty() ? Optional.empty() : Optional.of(model),
+        model.isEmpty() || targeted == null
+            ? Optional.empty()
+            : Optional.of(targeted.target().model()),
+        credential(facts.admitted()),
+        targeted == null ? Optional.empty() : targeted.alias().map(AliasRule::name),
         ending.status(),
         fault == null ? Optional.empty() : Optional.of(fault.code()),
-        routed.map(Routed::stream).orElse(false),
+        routed != null && routed.stream(),
         ending.usage(),
         ending.endNanos() - received.startedNanos(),
         ending.firstByteNanos() == 0
@@ -73,8 +74,24 @@ public final class CallRecords {
         fault == null ? "" : fault.detail());
   }
 
-  private static Optional<String> credential(Admitted admitted) {
-    return switch (admitted.candidate()) {
+  private static Optional<String> token(@Nullable Identified identified) {
+    if (identified == null) {
+      return Optional.empty();
+    }
+    Identity identity = identified.identity();
+    return Optional.of(identity.namespace() + "/" + identity.name());
+  }
+
+  private static Optional<String> provider(@Nullable Routed routed, @Nullable Targeted targeted) {
+    if (targeted != null) {
+      return Optional.of(targeted.provider().name());
+    }
+    return routed == null ? Optional.empty() : Optional.of(routed.provider());
+  }
+
+  private static Optional<String> credential(@Nullable Admitted admitted) {
+    return switch (admitted == null ? null : admitted.candidate()) {
+      case null -> Optional.empty();
       case Candidate.Mock mock -> Optional.empty();
       case Candidate.Keyed keyed -> Optional.of(keyed.credential().id().toString());
     };

@@ -36,6 +36,9 @@ enum Field {
   MODALITY(Kind.TEXT),
   PART_TOKENS(Kind.COUNT);
 
+  /** How many there are; at most 64, as sets of them are the bits of a long. */
+  static final int COUNT = values().length;
+
   private final Kind kind;
 
   Field(Kind kind) {
@@ -44,6 +47,17 @@ enum Field {
 
   Kind kind() {
     return kind;
+  }
+
+  /** Its place in an array of all. */
+  @SuppressWarnings("EnumOrdinal") // An EnumMap of boxed numbers costs every answer a microsecond.
+  int place() {
+    return ordinal();
+  }
+
+  /** Its bit in a set. */
+  long bit() {
+    return 1L << place();
   }
 
   /** What is kept of a value. */

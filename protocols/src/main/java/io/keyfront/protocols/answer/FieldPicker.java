@@ -1,11 +1,8 @@
 package io.keyfront.protocols.answer;
 
 import io.keyfront.protocols.answer.Field.Kind;
-import java.util.Collections;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +17,15 @@ final class FieldPicker {
   private final FieldTree root;
   private final Consumer<FieldPicker> onDocument;
   private final @Nullable FieldTree[] levels = new FieldTree[LEVELS];
-  private final Map<Field, Long> counts = new EnumMap<>(Field.class);
-  private final Map<Field, String> texts = new EnumMap<>(Field.class);
-  private final Set<Field> objects = EnumSet.noneOf(Field.class);
-  private final Set<Field> lists = EnumSet.noneOf(Field.class);
-  private final Set<Field> filledLists = EnumSet.noneOf(Field.class);
+
+  // By the field's place, and one bit per field, as every answer fills them anew.
+  private final long[] counts = new long[Field.COUNT];
+  private final @Nullable String[] texts = new String[Field.COUNT];
+  private long counted;
+  private long told;
+  private long objects;
+  private long lists;
+  private long filledLists;
 
   /** One bit per level: whether it is a list. */
   private int listLevels;
@@ -50,30 +51,36 @@ final class FieldPicker {
     clear();
   }
 
-  /** The numbers that were found. */
+  /** A copy of the numbers that were found. */
   Map<Field, Long> counts() {
-    return Collections.unmodifiableMap(counts);
+    Map<Field, Long> found = new EnumMap<>(Field.class);
+    for (Field field : Field.values()) {
+      if (hasCount(field)) {
+        found.put(field, count(field));
+      }
+    }
+    return found;
   }
 
   boolean hasCount(Field field) {
-    return counts.containsKey(field);
+    return (counted & field.bit()) != 0;
   }
 
   /** A number that was found; 0 when there was none. */
   long count(Field field) {
-    return counts.getOrDefault(field, 0L);
+    return hasCount(field) ? counts[field.place()] : 0;
   }
 
   @Nullable String text(Field field) {
-    return texts.get(field);
+    return (told & field.bit()) == 0 ? null : texts[field.place()];
   }
 
   boolean isObject(Field field) {
-    return objects.contains(field);
+    return (objects & field.bit()) != 0;
   }
 
   boolean isEmptyList(Field field) {
-    return lists.contains(field) && !filledLists.contains(field);
+    return (lists & ~filledLists & field.bit()) != 0;
   }
 
   void beginObject() {
@@ -81,7 +88,7 @@ final class FieldPicker {
     if (node == root) {
       clear();
     } else if (node != null && node.field() != null) {
-      objects.add(node.field());
+      objects |= node.field().bit();
     }
     next = null;
   }
@@ -91,7 +98,7 @@ final class FieldPicker {
     if (node != null) {
       listLevels |= 1 << depth;
       if (node.field() != null) {
-        lists.add(node.field());
+        lists |= node.field().bit();
       }
     }
   }
@@ -134,7 +141,7 @@ final class FieldPicker {
   void string(JsonToken value) {
     Field field = field();
     if (field != null && (field.kind() == Kind.TEXT || field.kind() == Kind.SCALAR)) {
-      texts.put(field, value.text());
+      put(field, value.text());
     }
     scalar();
   }
@@ -142,9 +149,9 @@ final class FieldPicker {
   void number(JsonToken value) {
     Field field = field();
     if (field != null && field.kind() == Kind.SCALAR) {
-      texts.put(field, value.text());
+      put(field, value.text());
     } else if (field != null && field.kind() == Kind.COUNT) {
-      counts.merge(field, value.count(), Math::max);
+      put(field, Math.max(count(field), value.count()));
     }
     scalar();
   }
@@ -179,7 +186,7 @@ final class FieldPicker {
 
   private void fillList() {
     if (next != null && next.field() != null && isInList()) {
-      filledLists.add(next.field());
+      filledLists |= next.field().bit();
     }
   }
 
@@ -198,18 +205,27 @@ final class FieldPicker {
 
   private void addPart(Field parts) {
     if ("AUDIO".equals(text(Field.MODALITY))) {
-      counts.merge(
-          parts, Math.min(count(Field.PART_TOKENS), Counts.MOST - count(parts)), Long::sum);
+      put(parts, Math.min(count(parts) + count(Field.PART_TOKENS), Counts.MOST));
     }
-    texts.remove(Field.MODALITY);
-    counts.remove(Field.PART_TOKENS);
+    told &= ~Field.MODALITY.bit();
+    counted &= ~Field.PART_TOKENS.bit();
+  }
+
+  private void put(Field field, String text) {
+    texts[field.place()] = text;
+    told |= field.bit();
+  }
+
+  private void put(Field field, long count) {
+    counts[field.place()] = count;
+    counted |= field.bit();
   }
 
   private void clear() {
-    counts.clear();
-    texts.clear();
-    objects.clear();
-    lists.clear();
-    filledLists.clear();
+    counted = 0;
+    told = 0;
+    objects = 0;
+    lists = 0;
+    filledLists = 0;
   }
 }

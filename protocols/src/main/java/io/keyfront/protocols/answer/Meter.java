@@ -97,6 +97,11 @@ abstract sealed class Meter permits AnthropicMeter, ChatMeter, GeminiMeter, Resp
   }
 
   private static boolean isPrintable(String text) {
-    return text.chars().noneMatch(Character::isISOControl);
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -58,6 +58,20 @@ enum BodyField {
     return null;
   }
 
+  /** Whether {@link #of} may know a name in ASCII that still stands in a body: cheap. */
+  static boolean mayBe(Protocol protocol, byte[] body, int from, int to) {
+    List<BodyField> fields = fields(protocol);
+    for (int i = 0; i < fields.size(); i++) {
+      BodyField field = fields.get(i);
+      boolean asLong = to - from == field.text.length() || to - from == field.other.length();
+      // All names of a field begin with the same small letter; 0x20 is what makes a letter small.
+      if (asLong && (body[from] | 0x20) == field.text.charAt(0)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static List<BodyField> fields(Protocol protocol) {
     return switch (protocol) {
       case ANTHROPIC_MESSAGES -> MESSAGES;

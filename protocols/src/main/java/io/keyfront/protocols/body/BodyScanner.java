@@ -62,6 +62,12 @@ public final class BodyScanner {
    */
   public static ScannedBody scan(Protocol protocol, byte[] body, OtherFields others) {
     requirePlainUtf8(body);
+    ScannedBody plain = PlainScan.scan(protocol, body);
+    return plain != null ? plain : carefully(protocol, body);
+  }
+
+  /** The same for any body, and with words for what is wrong. */
+  static ScannedBody carefully(Protocol protocol, byte[] body) {
     try (JsonParser parser = JSON.createParser(body)) {
       return scanned(parser, new BodyFields(parser, protocol, others));
     } catch (IOException e) {

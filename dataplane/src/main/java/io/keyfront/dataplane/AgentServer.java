@@ -126,6 +126,7 @@ final class AgentServer {
                     fault,
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     0,
                     System.nanoTime())));
   }

@@ -3,7 +3,6 @@ package io.keyfront.dataplane;
 import io.keyfront.core.fault.Fault;
 import io.keyfront.core.fault.InternalFault;
 import io.keyfront.core.fault.Refused;
-import io.keyfront.core.provider.Operation;
 import io.keyfront.dataplane.intake.BodyLease;
 import io.keyfront.dataplane.intake.Received;
 import io.keyfront.dataplane.reply.Outcome;
@@ -23,7 +22,6 @@ final class CallEnding {
 
   private final Stages stages;
   private final Received received;
-  private final Operation operation;
   private final CallTrail trail;
   private final BodyLease lease;
   private final Watch.Watched watched;
@@ -34,13 +32,11 @@ final class CallEnding {
    */
   CallEnding(
       Stages stages,
-      Operation operation,
       CallTrail trail,
       BodyLease lease,
       Watch.Watched watched) {
     this.stages = stages;
     this.received = trail.received;
-    this.operation = operation;
     this.trail = trail;
     this.lease = lease;
     this.watched = watched;
@@ -100,7 +96,7 @@ final class CallEnding {
     }
     over = true;
     lease.giveBack();
-    stages.log().record(trail.end(stages.ledger(), operation, status, fault, outcome));
+    stages.log().record(trail.end(stages.ledger(), stages.renewals(), status, fault, outcome));
     stages.watch().remove(watched);
   }
 }

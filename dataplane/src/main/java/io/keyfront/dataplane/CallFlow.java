@@ -48,7 +48,7 @@ final class CallFlow extends Watch.Watched implements Relay.Listener {
     this.call = call;
     this.lease = new BodyLease(stages.budget());
     this.response = received.request().response();
-    this.ending = new CallEnding(stages, call.operation(), trail, lease, this);
+    this.ending = new CallEnding(stages, trail, lease, this);
   }
 
   void start() {
@@ -90,46 +90,37 @@ final class CallFlow extends Watch.Watched implements Relay.Listener {
     admit(Permits.permit(aimed), 1);
   }
 
-  private void admit(Permitted permitted, int attempt) {
-    var stage =
-        stages.admitting().admit(permitted, permitted.candidates().get(attempt - 1), attempt);
-    var future = stage.toCompletableFuture();
-    if (future.isDone() && !future.isCompletedExceptionally()) {
-      forward(permitted, future.join(), attempt);
-      return;
-    }
-    var context = stages.vertx().getOrCreateContext();
-    stage.whenComplete(
-        (held, failure) ->
-            context.runOnContext(
-                turn -> {
-                  if (failure != null) {
-                    ending.fail(failure);
-                  } else {
-                    guarded(() -> forward(permitted, held, attempt));
-                  }
-                }));
+  private void admit(Permitted permitted, int candidate) {
+    extend(stages.timeouts().silence());
+    stages
+        .admitting()
+        .admit(permitted, candidate)
+        .whenComplete(
+            (held, failure) -> {
+              if (failure != null) {
+                ending.fail(failure);
+              } else {
+                forward(held);
+              }
+            });
   }
 
-  private void forward(Permitted permitted, Admitted held, int attempt) {
+  private void forward(Admitted held) {
     if (ending.isOver()) {
       stages.ledger().settle(held.hold(), new Settlement.Released());
       return;
     }
     trail.admitted = held;
-    stages.forwarder().forward(held, new Attempt(permitted, held, attempt));
+    stages.renewals().add(held.hold());
+    guarded(() -> stages.forwarder().forward(held, new Attempt(held)));
   }
 
   /** One candidate's turn. */
   private final class Attempt implements Dispatch {
-    private final Permitted permitted;
     private final Admitted held;
-    private final int number;
 
-    Attempt(Permitted permitted, Admitted held, int number) {
-      this.permitted = permitted;
+    Attempt(Admitted held) {
       this.held = held;
-      this.number = number;
     }
 
     @Override
@@ -151,15 +142,17 @@ final class CallFlow extends Watch.Watched implements Relay.Listener {
     /** Where nothing was sent the next candidate may serve the call. */
     @Override
     public void failed(Throwable failure) {
+      Permitted permitted = held.permitted();
       boolean another =
-          !ending.isOver() && !trail.dispatched && number < permitted.candidates().size();
+          !ending.isOver() && !trail.dispatched && held.number() < permitted.candidates().size();
       if (!another) {
         ending.fail(failure);
         return;
       }
+      stages.renewals().remove(held.hold());
       stages.ledger().settle(held.hold(), new Settlement.Released());
       trail.admitted = null;
-      guarded(() -> admit(permitted, number + 1));
+      guarded(() -> admit(permitted, held.number() + 1));
     }
   }
 

@@ -1,11 +1,12 @@
 package io.keyfront.dataplane;
 
 import io.keyfront.core.fault.Fault;
+import io.keyfront.core.ledger.Amount;
 import io.keyfront.core.ledger.Ledger;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.money.Usage;
-import io.keyfront.core.provider.Operation;
 import io.keyfront.dataplane.admit.Admitted;
+import io.keyfront.dataplane.admit.Renewals;
 import io.keyfront.dataplane.alias.Targeted;
 import io.keyfront.dataplane.authenticate.Identified;
 import io.keyfront.dataplane.intake.Received;
@@ -46,12 +47,12 @@ final class CallTrail {
    */
   CallRecord end(
       Ledger ledger,
-      Operation operation,
+      Renewals renewals,
       int status,
       @Nullable Fault fault,
       @Nullable Outcome outcome) {
     Optional<Settlement> settlement =
-        Optional.ofNullable(admitted).map(held -> settle(ledger, held, operation, outcome));
+        Optional.ofNullable(admitted).map(held -> settle(ledger, renewals, held, outcome));
     return CallRecords.of(
         new CallRecords.Facts(received, identified, routed, targeted, admitted),
         new CallRecords.Ending(
@@ -59,30 +60,32 @@ final class CallTrail {
             fault,
             settlement.flatMap(CallTrail::usage),
             settlement.map(Settlement::label),
+            settlement.map(Settlement::charge).map(Amount::nanoUsd),
             firstByteNanos,
             System.nanoTime()));
   }
 
   private Settlement settle(
-      Ledger ledger, Admitted held, Operation operation, @Nullable Outcome outcome) {
-    Settlement settlement = settlement(operation, outcome);
+      Ledger ledger, Renewals renewals, Admitted held, @Nullable Outcome outcome) {
+    Settlement settlement = settlement(held, outcome);
+    renewals.remove(held.hold());
     ledger.settle(held.hold(), settlement);
     return settlement;
   }
 
-  private Settlement settlement(Operation operation, @Nullable Outcome outcome) {
+  private Settlement settlement(Admitted held, @Nullable Outcome outcome) {
     if (!dispatched) {
       return new Settlement.Released();
     }
     return outcome == null
-        ? new Settlement.InDoubt(Usage.NONE)
-        : Settling.of(operation, upstreamStatus, outcome);
+        ? Settling.inDoubt(held, Usage.NONE)
+        : Settling.of(held, upstreamStatus, outcome);
   }
 
   private static Optional<Usage> usage(Settlement settlement) {
     return switch (settlement) {
-      case Settlement.Known(Usage usage) -> Optional.of(usage);
-      case Settlement.InDoubt(Usage proved) -> Optional.of(proved);
+      case Settlement.Known(Usage usage, Amount charge) -> Optional.of(usage);
+      case Settlement.InDoubt(Usage proved, Amount charge) -> Optional.of(proved);
       case Settlement.Released released -> Optional.empty();
     };
   }

@@ -3,6 +3,7 @@ package io.keyfront.dataplane;
 import io.keyfront.core.ledger.Ledger;
 import io.keyfront.core.snapshot.Snapshot;
 import io.keyfront.dataplane.admit.Admitting;
+import io.keyfront.dataplane.admit.Renewals;
 import io.keyfront.dataplane.authenticate.Authenticator;
 import io.keyfront.dataplane.authenticate.Sessions;
 import io.keyfront.dataplane.forward.Forwarder;
@@ -153,9 +154,10 @@ public final class Dataplane {
               authenticator,
               new BodyReader(vertx, options.bounds().bodyBytes(), budget),
               budget,
-              new Admitting(parts.ledger()),
+              new Admitting(vertx, parts.ledger()),
               new Forwarder(vertx, new Upstream(vertx, options, trust)),
               parts.ledger(),
+              new Renewals(vertx, parts.ledger()),
               log,
               new Watch(vertx, WATCH_MILLIS),
               options.timeouts());

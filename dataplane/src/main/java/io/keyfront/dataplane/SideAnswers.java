@@ -3,11 +3,9 @@ package io.keyfront.dataplane;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.keyfront.core.money.UsageTotals;
-import io.keyfront.core.token.Identity;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.Optional;
 
 /** The bodies of the side routes. */
@@ -16,7 +14,7 @@ final class SideAnswers {
 
   private SideAnswers() {}
 
-  private interface Writing {
+  interface Writing {
     void write(JsonGenerator json) throws IOException;
   }
 
@@ -57,31 +55,7 @@ final class SideAnswers {
         });
   }
 
-  /** Who the caller is, what it may do and what it used. */
-  static String self(Identity identity, UsageTotals totals) {
-    return object(
-        json -> {
-          json.writeStringField("name", identity.name());
-          json.writeStringField("namespace", identity.namespace());
-          json.writeStringField("format", identity.format().label());
-          json.writeArrayFieldStart("scopes");
-          for (String pattern : identity.scope().patterns()) {
-            json.writeString(pattern);
-          }
-          json.writeEndArray();
-          json.writeStringField(
-              "expiresAt", identity.expiresAt().map(Instant::toString).orElse(null));
-          json.writeObjectFieldStart("limits");
-          json.writeEndObject();
-          json.writeObjectFieldStart("budget");
-          json.writeNullField("usd");
-          json.writeNullField("tokens");
-          json.writeEndObject();
-          usage(json, totals);
-        });
-  }
-
-  private static void usage(JsonGenerator json, UsageTotals totals) throws IOException {
+  static void usage(JsonGenerator json, UsageTotals totals) throws IOException {
     json.writeObjectFieldStart("usage");
     json.writeNumberField("inputTokens", totals.inputTokens());
     json.writeNumberField("outputTokens", totals.outputTokens());
@@ -89,7 +63,7 @@ final class SideAnswers {
     json.writeEndObject();
   }
 
-  private static String object(Writing writing) {
+  static String object(Writing writing) {
     StringWriter out = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();

@@ -1,12 +1,13 @@
 package io.keyfront.dataplane;
 
 import io.keyfront.core.fault.AuthFault;
+import io.keyfront.core.fault.CapacityFault;
 import io.keyfront.core.fault.PolicyFault;
 import io.keyfront.core.fault.Refused;
 import io.keyfront.core.fault.RequestFault;
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Ledger;
-import io.keyfront.core.money.UsageTotals;
+import io.keyfront.core.ledger.Standing;
 import io.keyfront.core.session.AdminTokens;
 import io.keyfront.core.session.AdminVerdict;
 import io.keyfront.dataplane.authenticate.Authenticator;
@@ -59,18 +60,19 @@ final class SideRoutes {
   }
 
   private Future<String> self(Identified identified) {
-    return totals(AccountId.token(identified.identity().account()))
-        .map(totals -> SideAnswers.self(identified.identity(), totals));
+    return standing(AccountId.token(identified.identity().account()))
+        .map(standing -> SelfAnswer.of(identified.identity(), standing));
   }
 
   private Future<String> usage(Received received, String viewer) {
     MultiMap query = received.request().params();
     Optional<String> workspace = Optional.ofNullable(query.get("workspaceId"));
     Optional<String> credential = Optional.ofNullable(query.get("credentialId"));
-    return totals(account(received, workspace, credential))
+    return standing(account(received, workspace, credential))
         .map(
-            totals ->
-                SideAnswers.usage(received.requestId(), totals, workspace, credential, viewer));
+            standing ->
+                SideAnswers.usage(
+                    received.requestId(), standing.totals(), workspace, credential, viewer));
   }
 
   /** The workspace wins when both are given, as in the predecessor. */
@@ -108,7 +110,11 @@ final class SideRoutes {
     };
   }
 
-  private Future<UsageTotals> totals(AccountId account) {
-    return Future.fromCompletionStage(ledger.totals(account));
+  private Future<Standing> standing(AccountId account) {
+    return Future.fromCompletionStage(ledger.standing(account), vertx.getOrCreateContext())
+        .recover(
+            away ->
+                Future.failedFuture(
+                    new Refused(new CapacityFault.LedgerUnavailable(away.toString()))));
   }
 }

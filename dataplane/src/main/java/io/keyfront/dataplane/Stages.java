@@ -2,6 +2,7 @@ package io.keyfront.dataplane;
 
 import io.keyfront.core.ledger.Ledger;
 import io.keyfront.dataplane.admit.Admitting;
+import io.keyfront.dataplane.admit.Renewals;
 import io.keyfront.dataplane.authenticate.Authenticator;
 import io.keyfront.dataplane.forward.Forwarder;
 import io.keyfront.dataplane.intake.BodyBudget;
@@ -18,6 +19,7 @@ record Stages(
     Admitting admitting,
     Forwarder forwarder,
     Ledger ledger,
+    Renewals renewals,
     CallLog log,
     Watch watch,
     DataplaneOptions.Timeouts timeouts) {}

@@ -29,6 +29,7 @@ public final class Snapshot {
   private final List<AliasRule> aliases;
   private final Map<String, Provider> providers;
   private final Settings settings;
+  private final boolean boundsCredentials;
 
   /**
    * @param digest identifies the content; no secret can be read from it
@@ -55,6 +56,8 @@ public final class Snapshot {
     this.aliases = List.copyOf(aliases);
     this.providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
     this.settings = settings;
+    this.boundsCredentials =
+        credentials.stream().anyMatch(credential -> credential.limits().needBound());
   }
 
   private static Map<CredentialId, Credential> byId(List<Credential> credentials) {
@@ -109,6 +112,11 @@ public final class Snapshot {
   /** Whether tokens of a namespace can use a provider at all; the mock needs no credential. */
   public boolean hasCredential(String namespace, String provider) {
     return provider.equals(Provider.MOCK) || !credentialsOf(namespace, provider).isEmpty();
+  }
+
+  /** Whether some credential has a limit that must know beforehand what a call may use. */
+  public boolean boundsCredentials() {
+    return boundsCredentials;
   }
 
   public List<AliasRule> aliases() {

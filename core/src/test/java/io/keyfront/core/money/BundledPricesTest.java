@@ -119,8 +119,7 @@ class BundledPricesTest {
         .hasSizeGreaterThan(5_000)
         .allSatisfy(
             number ->
-                assertThat(number.movePointRight(6).stripTrailingZeros().scale())
-                    .isNotPositive());
+                assertThat(number.movePointRight(6).stripTrailingZeros().scale()).isNotPositive());
   }
 
   @ParameterizedTest(name = "{0}")

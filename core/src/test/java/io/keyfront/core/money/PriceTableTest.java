@@ -148,8 +148,7 @@ class PriceTableTest {
   @Test
   void fallbackPricesOnlyWhatHasNoOtherPrice() {
     var fallback = override(Optional.empty(), "*", DEAR, true);
-    PriceTable table =
-        BUNDLED.withOverrides(List.of(fallback, override("llama", "small", CHEAP)));
+    PriceTable table = BUNDLED.withOverrides(List.of(fallback, override("llama", "small", CHEAP)));
 
     assertThat(table.find("openai", "unheard-of")).contains(flat(DEAR));
     assertThat(table.find("llama", "large")).contains(flat(DEAR));

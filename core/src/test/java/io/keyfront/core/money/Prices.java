@@ -14,7 +14,9 @@ final class Prices {
 
   /** The price that a row of JSON means, of a vendor that bills cache writes as input. */
   static ModelPrice row(String json) {
-    return table("{\"models\": {\"acme\": {\"one\": " + json + "}}}").find("acme", "one").orElseThrow();
+    return table("{\"models\": {\"acme\": {\"one\": " + json + "}}}")
+        .find("acme", "one")
+        .orElseThrow();
   }
 
   static PriceTable table(String json) {

@@ -4,7 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.keyfront.core.fault.AuthFault;
 import io.keyfront.core.fault.Fault;
-import io.keyfront.core.fault.RequestFault;
+import io.keyfront.core.ledger.Amount;
+import io.keyfront.core.ledger.Budget;
+import io.keyfront.core.ledger.Limits;
+import io.keyfront.core.ledger.OnLedgerLoss;
+import io.keyfront.core.ledger.Window;
 import io.keyfront.core.net.CidrSet;
 import io.keyfront.core.provider.Provider;
 import io.keyfront.core.scope.Scope;
@@ -19,6 +23,7 @@ import io.keyfront.core.token.TokenHash;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Verifies session tokens and remembers the good ones, by hash, until they expire. */
 public final class Sessions {
@@ -66,13 +71,21 @@ public final class Sessions {
 
   private Outcome accepted(
       TokenHash hash, List<SessionIssuer> issuers, SessionIssuer issuer, SessionClaims claims) {
-    if (claims.budget().isPresent()) {
-      return new Outcome.Unknown(
-          RequestFault.notSupportedYet("The claim budget of a session token"));
-    }
     Identity identity = identity(issuer, claims);
     verified.put(hash, new Verified(issuers, identity, claims.expiresAt()));
     return new Outcome.Known(identity);
+  }
+
+  /** The claim counts against the account of the issuer's subject, however many tokens it has. */
+  private static Limits limits(SessionClaims claims) {
+    return claims.budget().isEmpty()
+        ? Limits.NONE
+        : Limits.of(
+            new Budget(
+                OptionalLong.empty(),
+                OptionalLong.of(Math.min(claims.budget().getAsLong(), Amount.MOST)),
+                Window.TOTAL,
+                OnLedgerLoss.DENY));
   }
 
   private static Identity identity(SessionIssuer issuer, SessionClaims claims) {
@@ -84,6 +97,7 @@ public final class Sessions {
         Scope.of(List.of(claims.provider(), Provider.MOCK)),
         Optional.of(claims.expiresAt()),
         CidrSet.ANY,
+        limits(claims),
         Optional.of(new Identity.Pin(claims.provider(), claims.credentialId())));
   }
 }

@@ -45,8 +45,7 @@ public final class Forwarder {
   }
 
   private void send(Admitted admitted, Candidate.Keyed keyed, Dispatch dispatch) {
-    Targeted call = admitted.permitted().targeted();
-    Sending sending = new Sending(admitted, keyed, Edited.of(call), dispatch);
+    Sending sending = new Sending(admitted, keyed, Edited.of(admitted), dispatch);
     upstream.open(sending.outgoing()).onComplete(sending::dispatch, sending::unreachable);
   }
 

@@ -17,7 +17,7 @@ final class MockAnswering {
     Targeted call = admitted.permitted().targeted();
     Routed routed = call.routed();
     // Edited as for any provider, so that a stream carries its usage and the chunk is hidden again.
-    Edited edited = Edited.of(call);
+    Edited edited = Edited.of(admitted);
     MockAnswer answer =
         MockAnswers.answer(
             routed.protocol(),

@@ -78,6 +78,8 @@ public final class Relay {
     response.setStatusCode(answering.status());
     HeaderHygiene.toClient(answering.headers(), response.headers());
     response.headers().set(Intake.REQUEST_ID, received.requestId());
+    RateLimitHeaders.set(
+        answering.admitted(), protocol.dialect(), received.startedAt(), response.headers());
     declared = declaredLength();
     if (declared < 0 && answering.status() != 204 && answering.status() != 304) {
       response.headers().remove(HttpHeaders.CONTENT_LENGTH);

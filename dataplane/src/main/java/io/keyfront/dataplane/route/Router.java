@@ -2,6 +2,7 @@ package io.keyfront.dataplane.route;
 
 import io.keyfront.core.fault.Refused;
 import io.keyfront.core.fault.RequestFault;
+import io.keyfront.core.provider.Operation;
 import io.keyfront.core.provider.Protocol;
 import io.keyfront.core.provider.Provider;
 import io.keyfront.core.route.ProviderChoice;
@@ -10,6 +11,8 @@ import io.keyfront.core.token.Identity;
 import io.keyfront.dataplane.authenticate.Identified;
 import io.keyfront.protocols.body.BodyScanner;
 import io.keyfront.protocols.body.ScannedBody;
+import io.keyfront.protocols.bound.BodyMeasure;
+import io.keyfront.protocols.bound.MeasuredBody;
 import io.keyfront.protocols.route.Routing;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +29,9 @@ public final class Router {
    * @throws Refused when provider, protocol or body do not fit
    */
   public static Routed route(Identified identified, Routing.Call call, byte[] body) {
+    Optional<MeasuredBody> measured = measured(identified, call, body);
     Optional<ScannedBody> scanned =
-        call.operation().hasBody()
-            ? Optional.of(BodyScanner.scan(call.protocols().getFirst(), call.operation(), body))
-            : Optional.empty();
+        measured.isPresent() ? measured.map(MeasuredBody::scanned) : scanned(call, body);
     String model = model(call, scanned);
     Provider provider = provider(identified, call, model);
     return new Routed(
@@ -40,7 +42,26 @@ public final class Router {
         model,
         call.streamsByPath() || scanned.map(ScannedBody::stream).orElse(false),
         body,
-        scanned);
+        scanned,
+        measured);
+  }
+
+  private static Optional<ScannedBody> scanned(Routing.Call call, byte[] body) {
+    return call.operation().hasBody()
+        ? Optional.of(BodyScanner.scan(call.protocols().getFirst(), call.operation(), body))
+        : Optional.empty();
+  }
+
+  /** Only where some limit wants to know beforehand what the call may use. */
+  private static Optional<MeasuredBody> measured(
+      Identified identified, Routing.Call call, byte[] body) {
+    boolean wanted =
+        call.operation() == Operation.GENERATE
+            && (identified.identity().limits().needBound()
+                || identified.received().snapshot().boundsCredentials());
+    return wanted
+        ? Optional.of(BodyMeasure.measure(call.protocols().getFirst(), body))
+        : Optional.empty();
   }
 
   private static String model(Routing.Call call, Optional<ScannedBody> scanned) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  *     none
  * @param settlement {@code known}, {@code released} or {@code in_doubt}; empty when nothing was
  *     held
+ * @param costNano what was charged, in nano-USD
  */
 public record CallRecord(
     Instant time,
@@ -38,6 +39,7 @@ public record CallRecord(
     long durationNanos,
     Optional<Long> firstByteNanos,
     Optional<String> settlement,
+    Optional<Long> costNano,
     String detail) {
   /** What the client's leaving is recorded as; nothing was sent under it. */
   public static final int CLIENT_CLOSED = 499;

@@ -1,6 +1,7 @@
 package io.keyfront.dataplane.settle;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.keyfront.core.ledger.Refusals;
 import io.keyfront.core.money.Usage;
 import java.util.Optional;
 
@@ -38,6 +39,7 @@ public final class CallRecordJson implements CallRecordFormat {
     name("streamed").append(call.streamed());
     call.usage().ifPresent(this::usage);
     text("settlement", call.settlement());
+    call.costNano().filter(nano -> nano > 0).ifPresent(nano -> text("costUsd", Refusals.usd(nano)));
     number("durationUs", call.durationNanos() / NANOS_PER_MICRO);
     call.firstByteNanos().ifPresent(nanos -> number("firstByteUs", nanos / NANOS_PER_MICRO));
     if (!call.detail().isEmpty()) {

@@ -30,6 +30,7 @@ public final class CallRecords {
    * What the end of a call adds to its proofs.
    *
    * @param status answered to the client, or {@link CallRecord#CLIENT_CLOSED}
+   * @param costNano what was charged, in nano-USD
    * @param firstByteNanos absolute, or 0 for none
    */
   public record Ending(
@@ -37,6 +38,7 @@ public final class CallRecords {
       @Nullable Fault fault,
       Optional<Usage> usage,
       Optional<String> settlement,
+      Optional<Long> costNano,
       long firstByteNanos,
       long endNanos) {}
 
@@ -71,6 +73,7 @@ public final class CallRecords {
             ? Optional.empty()
             : Optional.of(ending.firstByteNanos() - received.startedNanos()),
         ending.settlement(),
+        ending.costNano(),
         fault == null ? "" : fault.detail());
   }
 

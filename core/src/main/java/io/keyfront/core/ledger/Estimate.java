@@ -1,0 +1,53 @@
+package io.keyfront.core.ledger;
+
+import io.keyfront.core.money.CallBound;
+import io.keyfront.core.money.Cost;
+import io.keyfront.core.money.ModelPrice;
+import io.keyfront.core.money.ServiceTier;
+import java.util.Optional;
+
+/**
+ * The most that a call can use, before it is sent.
+ *
+ * @param amount to hold
+ * @param price of the model; absent where it has none, and then no money is held
+ * @param tier that the call asks for
+ */
+public record Estimate(
+    CallBound bound, Optional<ModelPrice> price, ServiceTier tier, Amount amount) {
+
+  public static Estimate of(CallBound bound, Optional<ModelPrice> price, ServiceTier tier) {
+    long nano = price.map(known -> Cost.ceiling(known, bound, tier)).orElse(0L);
+    return new Estimate(bound, price, tier, new Amount(nano, bound.totalTokens()));
+  }
+
+  /** The same call with its maximum output lowered to {@code most} tokens a choice. */
+  public Estimate clampedTo(long most) {
+    return of(bound.clampedTo(most), price, tier);
+  }
+
+  /**
+   * The largest maximum output, in tokens a choice, with which the call fits; -1 where even a call
+   * without output does not.
+   */
+  public long largestOutput(Shortage.Measure measure, long room) {
+    long fits = -1;
+    long tooLarge = bound.outputTokens() + 1;
+    while (tooLarge - fits > 1) {
+      long middle = fits + (tooLarge - fits) / 2;
+      if (clampedTo(middle).amount(measure) <= room) {
+        fits = middle;
+      } else {
+        tooLarge = middle;
+      }
+    }
+    return fits;
+  }
+
+  private long amount(Shortage.Measure measure) {
+    return switch (measure) {
+      case NANO_USD -> amount.nanoUsd();
+      case TOKENS -> amount.tokens();
+    };
+  }
+}

@@ -1,0 +1,202 @@
+package io.keyfront.dataplane.admit;
+
+import io.keyfront.core.fault.Fault;
+import io.keyfront.core.fault.Refused;
+import io.keyfront.core.ledger.AccountId;
+import io.keyfront.core.ledger.Admission;
+import io.keyfront.core.ledger.Amount;
+import io.keyfront.core.ledger.Claim;
+import io.keyfront.core.ledger.Estimate;
+import io.keyfront.core.ledger.Headroom;
+import io.keyfront.core.ledger.Hold;
+import io.keyfront.core.ledger.HoldId;
+import io.keyfront.core.ledger.HoldRequest;
+import io.keyfront.core.ledger.Ledger;
+import io.keyfront.core.ledger.NextStep;
+import io.keyfront.core.ledger.Shortage;
+import io.keyfront.dataplane.authorize.Permitted;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** One call asking for room until it is told yes or no. Lives on one event loop. */
+final class Asking {
+  private static final long LOOK_AGAIN_MILLIS = 25;
+
+  /** Others may take the room that a call was just clamped to; after so many rounds it gives up. */
+  private static final int MOST_CLAMPS = 4;
+
+  private final Vertx vertx;
+  private final Context context;
+  private final Ledger ledger;
+  private final WaitingLines lines;
+  private final Permitted permitted;
+  private final Estimates estimates;
+  private final AccountId account;
+  private final String callId;
+  private final CompletableFuture<Admitted> answer = new CompletableFuture<>();
+
+  private int number;
+  private Amount amount;
+  private Terms terms;
+  private int clamps;
+  private boolean patient = true;
+  private boolean waiting;
+  private @Nullable Fault refusal;
+
+  Asking(
+      Vertx vertx,
+      Ledger ledger,
+      WaitingLines lines,
+      Permitted permitted,
+      Estimates estimates,
+      int number) {
+    this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
+    this.ledger = ledger;
+    this.lines = lines;
+    this.permitted = permitted;
+    this.estimates = estimates;
+    this.account =
+        AccountId.token(permitted.targeted().routed().identified().identity().account());
+    this.callId = permitted.targeted().routed().identified().received().callId();
+    this.number = number;
+    this.terms = estimates.terms();
+    this.amount = estimates.amount();
+  }
+
+  CompletionStage<Admitted> start() {
+    if (lines.isBusy(account) && estimates.estimate().isPresent()) {
+      await();
+    } else {
+      ask();
+    }
+    return answer;
+  }
+
+  private void ask() {
+    List<Claim> claims = Claims.of(permitted, permitted.candidates().get(number - 1));
+    HoldRequest request =
+        new HoldRequest(
+            new HoldId(callId, number),
+            claims,
+            amount,
+            Instant.now().plus(Admitting.PATIENCE));
+    CompletableFuture<Admission> asked = ledger.hold(request).toCompletableFuture();
+    if (asked.isDone()) {
+      heard(request, asked.join());
+    } else {
+      asked.thenAccept(told -> context.runOnContext(turn -> heard(request, told)));
+    }
+  }
+
+  private void heard(HoldRequest request, Admission admission) {
+    switch (admission) {
+      case Admission.Admitted(Hold hold, Headroom headroom) -> admit(hold, headroom);
+      case Admission.Denied(Shortage shortage) -> deny(shortage);
+      case Admission.Unavailable(String detail) -> withoutLedger(request, detail);
+    }
+  }
+
+  private void admit(Hold hold, Headroom headroom) {
+    leave();
+    answer.complete(new Admitted(permitted, number, hold, headroom, terms));
+  }
+
+  private void withoutLedger(HoldRequest request, String detail) {
+    ledger.abandon(request);
+    Optional<Hold> hold =
+        LedgerLoss.hold(
+            permitted.targeted().routed().identified().identity().limits(), request, detail);
+    if (hold.isPresent()) {
+      admit(hold.get(), Headroom.UNLIMITED);
+    } else {
+      refuse(LedgerLoss.fault(detail));
+    }
+  }
+
+  private void deny(Shortage shortage) {
+    boolean own = shortage.account().equals(account);
+    Optional<Estimate> smaller =
+        clamps < MOST_CLAMPS && (own || isLast()) ? estimates.estimate() : Optional.empty();
+    NextStep step = NextStep.after(shortage, smaller, patient && (own || isLast()));
+    switch (step) {
+      case NextStep.Wait() -> await();
+      case NextStep.Clamp(long most) -> clamp(most, shortage);
+      case NextStep.Refuse(Fault fault) when own || isLast() -> refuse(fault);
+      case NextStep.Refuse(Fault fault) -> {
+        refusal = refusal == null ? fault : refusal;
+        number++;
+        ask();
+      }
+    }
+  }
+
+  private boolean isLast() {
+    return number == permitted.candidates().size();
+  }
+
+  private void clamp(long most, Shortage shortage) {
+    Optional<Terms> lowered = Clamping.lowered(estimates.terms(), permitted, most);
+    if (lowered.isEmpty()) {
+      clamps = MOST_CLAMPS;
+      deny(shortage);
+      return;
+    }
+    clamps++;
+    terms = lowered.get();
+    amount = estimates.estimate().orElseThrow().clampedTo(most).amount();
+    ask();
+  }
+
+  private void refuse(Fault fault) {
+    leave();
+    answer.completeExceptionally(new Refused(refusal == null ? fault : refusal));
+  }
+
+  /** Stands in the line; the first in it looks again and again, the others when they move up. */
+  private void await() {
+    terms = estimates.terms();
+    amount = estimates.amount();
+    if (!lines.join(account, this)) {
+      patient = false;
+      ask();
+      return;
+    }
+    if (!waiting) {
+      waiting = true;
+      vertx.setTimer(Admitting.PATIENCE.toMillis(), over -> giveUpWaiting());
+    }
+    if (lines.isFirst(account, this)) {
+      vertx.setTimer(LOOK_AGAIN_MILLIS, again -> lookAgain());
+    }
+  }
+
+  private void lookAgain() {
+    if (waiting && patient && !answer.isDone()) {
+      ask();
+    }
+  }
+
+  private void giveUpWaiting() {
+    if (!answer.isDone()) {
+      patient = false;
+      ask();
+    }
+  }
+
+  void moveUp() {
+    context.runOnContext(turn -> lookAgain());
+  }
+
+  private void leave() {
+    if (waiting) {
+      lines.leave(account, this);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.keyfront.dataplane.admit;
+
+import io.keyfront.core.ledger.Hold;
+import io.keyfront.core.ledger.HoldId;
+import io.keyfront.core.ledger.Ledger;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Keeps the holds of calls under way alive: renews those that have lived a while, all in one batch.
+ * For one event loop.
+ */
+public final class Renewals {
+  /** A third of a lease, so that two renewals may fail. */
+  private static final long EVERY_MILLIS = 20_000;
+
+  private final Ledger ledger;
+  private final Map<HoldId, Hold> open = new LinkedHashMap<>();
+
+  public Renewals(Vertx vertx, Ledger ledger) {
+    this.ledger = ledger;
+    vertx.setPeriodic(EVERY_MILLIS, tick -> renew());
+  }
+
+  public void add(Hold hold) {
+    open.put(hold.id(), hold);
+  }
+
+  public void remove(Hold hold) {
+    open.remove(hold.id());
+  }
+
+  /** Holds of calls under way. */
+  public int size() {
+    return open.size();
+  }
+
+  private void renew() {
+    if (!open.isEmpty()) {
+      List<Hold> holds = new ArrayList<>(open.values());
+      ledger.renew(holds);
+    }
+  }
+}

@@ -30,11 +30,7 @@ final class CallEnding {
   /**
    * @param watched the call, which waits no longer when it is over
    */
-  CallEnding(
-      Stages stages,
-      CallTrail trail,
-      BodyLease lease,
-      Watch.Watched watched) {
+  CallEnding(Stages stages, CallTrail trail, BodyLease lease, Watch.Watched watched) {
     this.stages = stages;
     this.received = trail.received;
     this.trail = trail;

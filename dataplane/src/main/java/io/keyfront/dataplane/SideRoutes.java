@@ -17,6 +17,7 @@ import io.keyfront.dataplane.intake.Received;
 import io.keyfront.protocols.route.Routing;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Instant;
 import java.util.Optional;
@@ -111,7 +112,7 @@ final class SideRoutes {
   }
 
   private Future<Standing> standing(AccountId account) {
-    return Future.fromCompletionStage(ledger.standing(account), vertx.getOrCreateContext())
+    return Future.fromCompletionStage(ledger.standing(account), Vertx.currentContext())
         .recover(
             away ->
                 Future.failedFuture(

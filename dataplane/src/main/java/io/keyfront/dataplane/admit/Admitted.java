@@ -11,8 +11,7 @@ import io.keyfront.dataplane.authorize.Permitted;
  * @param number of the candidate, from 1
  * @param headroom of the token after this call
  */
-public record Admitted(
-    Permitted permitted, int number, Hold hold, Headroom headroom, Terms terms) {
+public record Admitted(Permitted permitted, int number, Hold hold, Headroom headroom, Terms terms) {
 
   public Candidate candidate() {
     return permitted.candidates().get(number - 1);

@@ -62,8 +62,7 @@ final class Asking {
     this.lines = lines;
     this.permitted = permitted;
     this.estimates = estimates;
-    this.account =
-        AccountId.token(permitted.targeted().routed().identified().identity().account());
+    this.account = AccountId.token(permitted.targeted().routed().identified().identity().account());
     this.callId = permitted.targeted().routed().identified().received().callId();
     this.number = number;
     this.terms = estimates.terms();
@@ -83,10 +82,7 @@ final class Asking {
     List<Claim> claims = Claims.of(permitted, permitted.candidates().get(number - 1));
     HoldRequest request =
         new HoldRequest(
-            new HoldId(callId, number),
-            claims,
-            amount,
-            Instant.now().plus(Admitting.PATIENCE));
+            new HoldId(callId, number), claims, amount, Instant.now().plus(Admitting.PATIENCE));
     CompletableFuture<Admission> asked = ledger.hold(request).toCompletableFuture();
     if (asked.isDone()) {
       heard(request, asked.join());

@@ -18,10 +18,7 @@ final class Clamping {
         .flatMap(
             measured ->
                 Clamp.to(
-                    most,
-                    routed.protocol(),
-                    measured,
-                    Clamp.ChatMaximum.MAX_COMPLETION_TOKENS))
+                    most, routed.protocol(), measured, Clamp.ChatMaximum.MAX_COMPLETION_TOKENS))
         .map(splices -> new Terms(terms.price(), terms.tier(), OptionalLong.of(most), splices));
   }
 }

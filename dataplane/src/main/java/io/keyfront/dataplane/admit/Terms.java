@@ -31,9 +31,7 @@ public record Terms(
   public Amount charge(Usage usage) {
     long nano =
         price
-            .map(
-                known ->
-                    Cost.nanoUsd(known, usage, ServiceTier.billed(tier, Optional.empty())))
+            .map(known -> Cost.nanoUsd(known, usage, ServiceTier.billed(tier, Optional.empty())))
             .orElse(0L);
     long tokens = Math.max(0, usage.totalInput()) + Math.max(0, usage.output());
     return new Amount(nano, tokens < 0 ? Amount.MOST : tokens);

@@ -24,10 +24,7 @@ final class RateLimitHeaders {
   private RateLimitHeaders() {}
 
   static void set(Admitted admitted, Dialect dialect, Instant now, MultiMap headers) {
-    admitted
-        .terms()
-        .clampedTo()
-        .ifPresent(most -> headers.set(CLAMPED, Long.toString(most)));
+    admitted.terms().clampedTo().ifPresent(most -> headers.set(CLAMPED, Long.toString(most)));
     Headroom headroom = admitted.headroom();
     if (headroom.requests().isEmpty() && headroom.tokens().isEmpty()) {
       return;
@@ -50,8 +47,7 @@ final class RateLimitHeaders {
     headers.add(
         "ratelimit-policy", "\"%s\";q=%d;w=%d".formatted(name, rate.limit(), MINUTE_SECONDS));
     headers.add(
-        "ratelimit",
-        "\"%s\";r=%d;t=%d".formatted(name, rate.remaining(), seconds(rate.reset())));
+        "ratelimit", "\"%s\";r=%d;t=%d".formatted(name, rate.remaining(), seconds(rate.reset())));
   }
 
   private static void anthropic(

@@ -32,7 +32,9 @@ public final class Settling {
         : inDoubt(admitted, usage);
   }
 
-  /** Dispatched, and nobody knows what was used: all that was held, or more where more is proved. */
+  /**
+   * Dispatched, and nobody knows what was used: all that was held, or more where more is proved.
+   */
   public static Settlement inDoubt(Admitted admitted, Usage proved) {
     Amount held = admitted.hold().amount();
     Amount seen = admitted.terms().charge(proved);

@@ -52,7 +52,9 @@ public final class BodyScanner {
    *     (escapes in its name decoded), missing or of the wrong type
    */
   public static ScannedBody scan(Protocol protocol, Operation operation, byte[] body) {
-    return scan(protocol, body, OtherFields.IGNORED);
+    requirePlainUtf8(body);
+    ScannedBody plain = PlainScan.scan(protocol, body);
+    return plain != null ? plain : carefully(protocol, body);
   }
 
   /**
@@ -62,12 +64,15 @@ public final class BodyScanner {
    */
   public static ScannedBody scan(Protocol protocol, byte[] body, OtherFields others) {
     requirePlainUtf8(body);
-    ScannedBody plain = PlainScan.scan(protocol, body);
-    return plain != null ? plain : carefully(protocol, body);
+    return carefully(protocol, body, others);
   }
 
-  /** The same for any body, and with words for what is wrong. */
+  /** The same as the quick scan for any body, and with words for what is wrong. */
   static ScannedBody carefully(Protocol protocol, byte[] body) {
+    return carefully(protocol, body, OtherFields.IGNORED);
+  }
+
+  private static ScannedBody carefully(Protocol protocol, byte[] body, OtherFields others) {
     try (JsonParser parser = JSON.createParser(body)) {
       return scanned(parser, new BodyFields(parser, protocol, others));
     } catch (IOException e) {

@@ -101,7 +101,19 @@ class SpecProblemsTest {
   void everyProblemOfAPriceIsToldAtOnce() {
     var price =
         new PriceSettings(
-            null, "a b", false, "-1", "", "1,5", "01", ".5", "1.", "1e3", "1000000", 0, 100_000_001);
+            null,
+            "a b",
+            false,
+            "-1",
+            "",
+            "1,5",
+            "01",
+            ".5",
+            "1.",
+            "1e3",
+            "1000000",
+            0,
+            100_000_001);
 
     assertThat(price.problems())
         .extracting(Problem::field)
@@ -124,7 +136,18 @@ class SpecProblemsTest {
   void fallbackPriceNeedsNeitherProviderNorModel() {
     var price =
         new PriceSettings(
-            null, null, true, "999999.999999999", "0", null, null, null, null, null, null, null,
+            null,
+            null,
+            true,
+            "999999.999999999",
+            "0",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
             null);
 
     assertThat(price.problems()).isEmpty();

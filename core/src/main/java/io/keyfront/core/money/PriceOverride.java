@@ -12,8 +12,8 @@ import java.util.OptionalLong;
  *
  * @param provider whose models; absent for all
  * @param model which of them
- * @param prices what a token costs; a cache write that is not listed is billed as the model's vendor
- *     bills it
+ * @param prices what a token costs; a cache write that is not listed is billed as the model's
+ *     vendor bills it
  * @param webSearch pico-USD for each call of the provider's search tool; absent keeps the table's
  * @param perRequest pico-USD for each request
  * @param contextWindow in tokens; absent keeps the table's

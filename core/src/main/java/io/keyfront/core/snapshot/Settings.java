@@ -16,10 +16,7 @@ import java.util.Optional;
  * @param prices what models cost
  */
 public record Settings(
-    List<SessionIssuer> issuers,
-    Optional<AdminIssuer> admin,
-    int trustedHops,
-    PriceTable prices) {
+    List<SessionIssuer> issuers, Optional<AdminIssuer> admin, int trustedHops, PriceTable prices) {
   public static final Settings DEFAULT =
       new Settings(List.of(), Optional.empty(), 0, BundledPrices.table());
 

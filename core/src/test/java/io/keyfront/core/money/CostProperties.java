@@ -21,7 +21,8 @@ class CostProperties {
           .flatMap(
               provider ->
                   provider.getValue().byName().entrySet().stream()
-                      .map(row -> Map.entry(provider.getKey() + ":" + row.getKey(), row.getValue())))
+                      .map(
+                          row -> Map.entry(provider.getKey() + ":" + row.getKey(), row.getValue())))
           .sorted(Map.Entry.comparingByKey())
           .toList();
 
@@ -82,7 +83,9 @@ class CostProperties {
         BigInteger.valueOf(price.webSearch().orElse(0))
             .multiply(BigInteger.valueOf(usage.webSearches()));
     return searches
-        .add(times(usage.input() - usage.audioInput(), rates, TokenKind.INPUT, TokenKind.IMAGE_INPUT))
+        .add(
+            times(
+                usage.input() - usage.audioInput(), rates, TokenKind.INPUT, TokenKind.IMAGE_INPUT))
         .add(times(usage.audioInput(), rates, TokenKind.AUDIO_INPUT))
         .add(times(usage.cacheRead(), rates, TokenKind.CACHE_READ))
         .add(times(usage.cacheWrite5m(), rates, TokenKind.CACHE_WRITE_5M))
@@ -105,7 +108,15 @@ class CostProperties {
       @ForAll long searches) {
     var usage =
         new Usage(
-            input, cacheRead, input, cacheRead, output, reasoning, audio, audio, searches,
+            input,
+            cacheRead,
+            input,
+            cacheRead,
+            output,
+            reasoning,
+            audio,
+            audio,
+            searches,
             Optional.empty());
 
     assertThat(Cost.nanoUsd(ROWS.getFirst().getValue(), usage, ServiceTier.ANY))
@@ -129,7 +140,8 @@ class CostProperties {
   Arbitrary<Long> tokens() {
     return Arbitraries.oneOf(
         Arbitraries.longs().between(0, 2_000_000),
-        Arbitraries.of(0L, 1L, 100_000L, 100_001L, 128_000L, 200_000L, 200_001L, 272_000L, 272_001L));
+        Arbitraries.of(
+            0L, 1L, 100_000L, 100_001L, 128_000L, 200_000L, 200_001L, 272_000L, 272_001L));
   }
 
   @Provide
@@ -150,7 +162,15 @@ class CostProperties {
     long reasoning = output * percent / 100;
     long audio = (output - reasoning) * (100 - percent) / 100;
     return new Usage(
-        input, read, write5m, write1h, output, reasoning, input * percent / 100, audio, searches,
+        input,
+        read,
+        write5m,
+        write1h,
+        output,
+        reasoning,
+        input * percent / 100,
+        audio,
+        searches,
         Optional.empty());
   }
 }

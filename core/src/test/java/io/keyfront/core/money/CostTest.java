@@ -42,7 +42,8 @@ class CostTest {
   @Test
   void reasoningAndAudioArePartsOfTheirSide() {
     ModelPrice price =
-        row("{\"input\": 1, \"output\": 10, \"reasoning\": 20, \"audioInput\": 5, \"audioOutput\": 50}");
+        row(
+            "{\"input\": 1, \"output\": 10, \"reasoning\": 20, \"audioInput\": 5, \"audioOutput\": 50}");
     var usage = new Usage(100, 0, 0, 0, 100, 30, 40, 20, 0, Optional.empty());
 
     assertThat(nano(price, usage))
@@ -59,7 +60,8 @@ class CostTest {
 
   @Test
   void tokensThatMayBeImagesCostTheDearerPrice() {
-    ModelPrice price = row("{\"input\": 1, \"output\": 0, \"imageInput\": 4, \"kind\": \"embedding\"}");
+    ModelPrice price =
+        row("{\"input\": 1, \"output\": 0, \"imageInput\": 4, \"kind\": \"embedding\"}");
 
     assertThat(nano(price, Usage.of(10, 0))).isEqualTo(40_000);
   }
@@ -156,7 +158,8 @@ class CostTest {
   @Test
   void ceilingCountsALowerStepThatIsDearer() {
     ModelPrice odd =
-        row("{\"input\": 9, \"output\": 0, \"longContext\": [{\"aboveInputTokens\": 10, \"input\": 1}]}");
+        row(
+            "{\"input\": 9, \"output\": 0, \"longContext\": [{\"aboveInputTokens\": 10, \"input\": 1}]}");
 
     assertThat(Cost.ceiling(odd, new CallBound(11, 0, 0), ServiceTier.STANDARD)).isEqualTo(99_000);
   }

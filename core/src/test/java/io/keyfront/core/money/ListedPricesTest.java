@@ -64,7 +64,14 @@ class ListedPricesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0", "1, 1000000", "0.05, 50000", "0.000001, 1", "0.000000001, 1", "2.5000001, 2500001"})
+  @CsvSource({
+    "0, 0",
+    "1, 1000000",
+    "0.05, 50000",
+    "0.000001, 1",
+    "0.000000001, 1",
+    "2.5000001, 2500001"
+  })
   void usdPerMillionIsWholePicoUsdPerTokenRoundedUp(BigDecimal usd, long pico) {
     assertThat(PicoUsd.perToken(usd)).isEqualTo(pico);
   }

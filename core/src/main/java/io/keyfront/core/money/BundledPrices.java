@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -22,7 +23,8 @@ public final class BundledPrices {
   }
 
   /**
-   * Reads the table now (some tens of milliseconds once), for those who must not wait for it later.
+   * Finds the table's rows now (some ten milliseconds once), for those who must not wait for it
+   * later.
    *
    * @throws UncheckedIOException when the program was put together without it
    */
@@ -43,7 +45,7 @@ public final class BundledPrices {
         if (json == null) {
           throw new FileNotFoundException(RESOURCE);
         }
-        return PriceRows.read(json);
+        return PriceRows.read(new String(json.readAllBytes(), StandardCharsets.UTF_8));
       } catch (IOException broken) {
         throw new UncheckedIOException("The bundled price table cannot be read.", broken);
       }

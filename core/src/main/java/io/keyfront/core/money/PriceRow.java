@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Reads one row of a price table. Decimals go from text to {@code BigDecimal}, never by a double.
  */
 final class PriceRow {
+  static final String WEB_SEARCH = "webSearchPerCall";
+
   private static final Map<String, TokenKind> KINDS =
       Map.ofEntries(
           Map.entry("input", TokenKind.INPUT),
@@ -67,7 +69,7 @@ final class PriceRow {
     switch (field) {
       case "longContext" -> readLongContext();
       case "serviceTiers" -> readTiers();
-      case "webSearchPerCall" -> webSearch = OptionalLong.of(PicoUsd.perCall(decimal()));
+      case WEB_SEARCH -> webSearch = OptionalLong.of(PicoUsd.perCall(decimal()));
       case "perRequest" -> perRequest = PicoUsd.perCall(decimal());
       case "contextWindow" -> contextWindow = OptionalInt.of(tokens());
       case "maxOutput" -> maxOutput = OptionalInt.of(tokens());

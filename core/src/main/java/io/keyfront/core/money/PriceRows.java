@@ -4,82 +4,75 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Set;
 
 /**
- * Reads a price table: {@code {"about": …, "models": {provider: {model: row}}}}. Strict: what it
- * does not know is refused, as it might change what a model costs.
+ * Reads a price table: {@code {"about": …, "models": {provider: {model: row}}}}, laid out with one
+ * row in a line. The lines are all that is looked at here, as reading every row would take a cold
+ * start longer than the few rows that a proxy ever asks for. Strict: what it does not know is
+ * refused, as it might change what a model costs.
  */
 final class PriceRows {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final Set<String> BRACES = Set.of("{", "}", "},", "}}", "\"models\": {");
+  private static final String ABOUT = "\"about\": ";
+  private static final String ROW = "  \"";
+  private static final String OPENS = "\": {";
+
   private PriceRows() {}
 
   /**
-   * Provider to model to price.
+   * Provider to rows.
    *
-   * @throws IOException when it is no such table; the message names the row
+   * @throws IOException when it is no such table; the message shows the line
    */
-  static Map<String, ModelRows> read(InputStream json) throws IOException {
-    Map<String, ModelRows> providers = new HashMap<>();
-    try (JsonParser parser = new JsonFactory().createParser(json)) {
-      expect(parser, parser.nextToken(), JsonToken.START_OBJECT);
-      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-        switch (name) {
-          case "about" -> parser.nextToken();
-          case "models" -> readProviders(parser, providers);
-          default -> throw new IOException("The table's field " + name + " is unknown.");
+  static Map<String, ModelRows> read(String table) throws IOException {
+    Map<String, Map<String, String>> providers = new LinkedHashMap<>();
+    Map<String, String> rows = new HashMap<>();
+    for (String line : table.split("\n", -1)) {
+      int opens = line.indexOf(OPENS);
+      if (line.startsWith(ROW) && opens > 0 && !providers.isEmpty()) {
+        put(rows, line.substring(ROW.length(), opens), line);
+      } else if (!BRACES.contains(line) && line.startsWith("\"") && line.endsWith(OPENS)) {
+        rows = new HashMap<>();
+        if (providers.put(line.substring(1, opens), rows) != null) {
+          throw new IOException("A provider stands twice: " + line);
         }
+      } else if (!BRACES.contains(line) && !line.startsWith(ABOUT) && !line.isEmpty()) {
+        throw new IOException("This line is no row of a price table: " + line);
       }
     }
-    return Map.copyOf(providers);
+    Map<String, ModelRows> read = new HashMap<>();
+    providers.forEach((provider, models) -> read.put(provider, new ModelRows(provider, models)));
+    return Map.copyOf(read);
   }
 
-  private static void readProviders(JsonParser parser, Map<String, ModelRows> providers)
-      throws IOException {
-    expect(parser, parser.nextToken(), JsonToken.START_OBJECT);
-    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-      if (providers.put(name, readModels(parser, name)) != null) {
-        throw new IOException("Provider " + name + " stands twice.");
-      }
+  private static void put(Map<String, String> rows, String model, String line) throws IOException {
+    int from = line.indexOf(OPENS) + OPENS.length() - 1;
+    int to = line.endsWith(",") ? line.length() - 1 : line.length();
+    if (model.indexOf('\\') >= 0 || rows.put(model, line.substring(from, to)) != null) {
+      throw new IOException("This model's name is escaped or stands twice: " + line);
     }
-  }
-
-  private static ModelRows readModels(JsonParser parser, String provider) throws IOException {
-    Map<String, ModelPrice> models = new HashMap<>();
-    expect(parser, parser.nextToken(), JsonToken.START_OBJECT);
-    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-      if (models.put(name, readRow(parser, provider, name)) != null) {
-        throw new IOException("Model " + provider + ":" + name + " stands twice.");
-      }
-    }
-    return new ModelRows(withSearches(models));
   }
 
   /**
-   * A row that does not say what a search costs takes the dearest of its provider: a search that is
-   * not listed is not free.
+   * One row.
+   *
+   * @throws IllegalArgumentException when it is wrong; the message names it
    */
-  private static Map<String, ModelPrice> withSearches(Map<String, ModelPrice> models) {
-    OptionalLong dearest =
-        models.values().stream()
-            .map(ModelPrice::webSearch)
-            .filter(OptionalLong::isPresent)
-            .mapToLong(OptionalLong::getAsLong)
-            .max();
-    models.replaceAll(
-        (name, price) ->
-            price.webSearch().isPresent() ? price : price.withCalls(dearest, price.perRequest()));
-    return models;
-  }
-
-  private static ModelPrice readRow(JsonParser parser, String provider, String model)
-      throws IOException {
-    try {
-      return new PriceRow(parser).read(CacheBilling.of(provider, model));
+  static ModelPrice row(String provider, String model, String json) {
+    try (JsonParser parser = JSON.createParser(json)) {
+      ModelPrice price = new PriceRow(parser).read(CacheBilling.of(provider, model));
+      if (parser.nextToken() != null) {
+        throw new IOException("something follows the row");
+      }
+      return price;
     } catch (IOException | IllegalArgumentException wrong) {
-      throw new IOException("Row " + provider + ":" + model + ": " + wrong.getMessage(), wrong);
+      throw new IllegalArgumentException(
+          "Row " + provider + ":" + model + ": " + wrong.getMessage(), wrong);
     }
   }
 

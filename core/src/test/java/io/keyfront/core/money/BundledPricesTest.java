@@ -137,11 +137,46 @@ class BundledPricesTest {
         "{'input': 1}; output is missing",
       })
   void rowOfAnotherShapeIsRefusedByName(String row, String problem) {
-    String json = "{'models': {'acme': {'one': " + row + "}}}";
-
-    assertThatThrownBy(() -> table(json.replace('\'', '"')))
+    assertThatThrownBy(() -> Prices.row(row.replace('\'', '"')))
         .hasMessageContaining("Row acme:one: ")
         .hasMessageContaining(problem);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "^acme^: {|^y^: {}; no row of a price table",
+        "^acme^: {|  ^m^: 1; no row of a price table",
+        "^acme^: {|  ^m^: {},|  ^m^: {}; stands twice",
+        "^acme^: {|},|^acme^: {; stands twice",
+        "|  ^m^: {}; no row of a price table",
+        "surprise; no row of a price table",
+      })
+  void tableOfAnotherLayoutIsRefused(String lines, String problem) {
+    String table = "{\n\"models\": {\n" + lines.replace('^', '"').replace('|', '\n');
+
+    assertThatThrownBy(() -> table(table))
+        .hasRootCauseInstanceOf(IOException.class)
+        .hasStackTraceContaining(problem);
+  }
+
+  /** The lines are what is looked at, so they must say what the JSON does. */
+  @Test
+  void linesHoldEveryRowOfTheJson() throws IOException {
+    int rows = 0;
+    try (var json = BundledPrices.class.getResourceAsStream("model-prices.json");
+        JsonParser parser = new JsonFactory().createParser(json)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (token == JsonToken.FIELD_NAME && parser.getText().equals("kind")) {
+          rows++;
+        }
+      }
+    }
+
+    assertThat(BundledPrices.rows().values().stream().mapToInt(ModelRows::size).sum())
+        .isEqualTo(rows)
+        .isEqualTo(1_311);
   }
 
   private static List<BigDecimal> numbers() throws IOException {

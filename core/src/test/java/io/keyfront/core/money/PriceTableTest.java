@@ -162,10 +162,15 @@ class PriceTableTest {
     PriceTable table =
         table(
             """
-            {"models": {"acme": {
+            {
+            "about": "a test",
+            "models": {
+            "acme": {
               "m-2025-01-02": {"input": 1, "output": 1},
               "m-20250901": {"input": 3, "output": 3},
-              "m-2024-12-31": {"input": 2, "output": 2}}}}
+              "m-2024-12-31": {"input": 2, "output": 2}
+            }
+            }}
             """);
 
     assertThat(table.find("acme", "m").orElseThrow().standard().base().of(TokenKind.INPUT))

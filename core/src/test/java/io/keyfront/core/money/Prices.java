@@ -1,10 +1,8 @@
 package io.keyfront.core.money;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,15 +12,12 @@ final class Prices {
 
   /** The price that a row of JSON means, of a vendor that bills cache writes as input. */
   static ModelPrice row(String json) {
-    return table("{\"models\": {\"acme\": {\"one\": " + json + "}}}")
-        .find("acme", "one")
-        .orElseThrow();
+    return PriceRows.row("acme", "one", json);
   }
 
   static PriceTable table(String json) {
     try {
-      Map<String, ModelRows> rows =
-          PriceRows.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+      Map<String, ModelRows> rows = PriceRows.read(json);
       return new PriceTable(() -> rows);
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);

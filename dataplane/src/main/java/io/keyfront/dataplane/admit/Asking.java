@@ -87,7 +87,7 @@ final class Asking {
     if (asked.isDone()) {
       heard(request, asked.join());
     } else {
-      asked.thenAccept(told -> context.runOnContext(turn -> heard(request, told)));
+      var unused = asked.thenAccept(told -> context.runOnContext(turn -> heard(request, told)));
     }
   }
 

@@ -10,6 +10,7 @@ import io.keyfront.console.fault.TokenFault;
 import io.keyfront.console.http.AnswerJson.Used;
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Ledger;
+import io.keyfront.core.ledger.Standing;
 import io.keyfront.core.money.UsageTotals;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +95,8 @@ public record AdminCalls(
             .map(
                 token ->
                     ledger
-                        .totals(AccountId.token(token.account()))
+                        .standing(AccountId.token(token.account()))
+                        .thenApply(Standing::totals)
                         .toCompletableFuture()
                         .completeOnTimeout(
                             UsageTotals.NONE, TOTALS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)

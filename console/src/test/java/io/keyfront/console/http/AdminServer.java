@@ -6,10 +6,13 @@ import io.keyfront.compiler.finding.Finding;
 import io.keyfront.console.desk.ServerInfo;
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Admission;
+import io.keyfront.core.ledger.Amount;
 import io.keyfront.core.ledger.Hold;
+import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.HoldRequest;
 import io.keyfront.core.ledger.Ledger;
 import io.keyfront.core.ledger.Settlement;
+import io.keyfront.core.ledger.Standing;
 import io.keyfront.core.money.UsageTotals;
 import io.keyfront.core.secret.SecretText;
 import io.vertx.core.Vertx;
@@ -22,8 +25,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -124,8 +129,20 @@ final class AdminServer implements AutoCloseable, Ledger {
   }
 
   @Override
-  public CompletionStage<UsageTotals> totals(AccountId account) {
-    return CompletableFuture.completedFuture(totals.getOrDefault(account, UsageTotals.NONE));
+  public CompletionStage<Standing> standing(AccountId account) {
+    UsageTotals used = totals.getOrDefault(account, UsageTotals.NONE);
+    return CompletableFuture.completedFuture(
+        new Standing(account, NOW, used, List.of(), 0, Amount.ZERO));
+  }
+
+  @Override
+  public CompletionStage<Void> abandon(HoldRequest request) {
+    throw new AssertionError("The admin API holds nothing.");
+  }
+
+  @Override
+  public CompletionStage<Set<HoldId>> renew(Collection<Hold> open) {
+    throw new AssertionError("The admin API holds nothing.");
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.keyfront.cli;
 import io.keyfront.cli.command.AdminTokenCommand;
 import io.keyfront.cli.command.CheckCommand;
 import io.keyfront.cli.command.CompletionCommand;
-import io.keyfront.cli.command.EnvironmentDefaults;
 import io.keyfront.cli.command.ServeCommand;
 import io.keyfront.cli.command.TokenCloneCommand;
 import io.keyfront.cli.command.TokenCommand;
@@ -26,31 +25,22 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
-/** The {@code keyfront} command line: every command, and what becomes of failures. */
+/** Every command as picocli knows it, and what becomes of failures. */
 @Command(
     name = "keyfront",
     description = "Lets any AI agent call any model provider without ever holding a provider key.",
     synopsisSubcommandLabel = "COMMAND")
-public final class Keyfront {
-  /** It did what was asked. */
-  public static final int OK = 0;
-
-  /** It was refused, failed, or found problems. */
-  public static final int REFUSED = 1;
-
-  /** The command line was wrong. */
-  public static final int USAGE = 2;
-
+public final class CommandTree {
   private static final int HELP_WIDTH = 100;
 
-  private Keyfront() {}
+  private CommandTree() {}
 
   /**
    * Runs a command line.
    *
    * @return the exit code
    */
-  public static int run(Surroundings around, String... arguments) {
+  static int run(Surroundings around, String... arguments) {
     return commandLine(around, arguments).execute(arguments);
   }
 
@@ -61,7 +51,7 @@ public final class Keyfront {
 
   /** Describing a command takes long enough to be felt, so only the named one is, where one is. */
   private static CommandLine commandLine(Surroundings around, String[] arguments) {
-    CommandLine keyfront = new CommandLine(new Keyfront());
+    CommandLine keyfront = new CommandLine(new CommandTree());
     addNeeded(keyfront, commands(around, arguments), arguments, 0);
     return configured(keyfront, around);
   }
@@ -69,7 +59,7 @@ public final class Keyfront {
   private static Map<String, Supplier<CommandLine>> commands(
       Surroundings around, String[] arguments) {
     Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
-    commands.put("serve", () -> serve(around));
+    commands.put("serve", () -> ServeCommand.commandLine(around));
     commands.put("check", () -> new CommandLine(new CheckCommand(around)));
     commands.put("token", () -> token(around, arguments));
     commands.put("admin-token", () -> new CommandLine(new AdminTokenCommand(around)));
@@ -77,11 +67,6 @@ public final class Keyfront {
     commands.put("version", () -> new CommandLine(new VersionCommand(around)));
     commands.put("train", () -> new CommandLine(new TrainCommand(around)));
     return commands;
-  }
-
-  private static CommandLine serve(Surroundings around) {
-    return new CommandLine(new ServeCommand(around))
-        .setDefaultValueProvider(new EnvironmentDefaults(around));
   }
 
   private static CommandLine token(Surroundings around, String[] arguments) {
@@ -123,7 +108,8 @@ public final class Keyfront {
         .setUsageHelpWidth(HELP_WIDTH)
         .setColorScheme(CommandLine.Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF))
         .setParameterExceptionHandler((wrong, arguments) -> usage(wrong, around))
-        .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, around));
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> failed(failure, command, around));
   }
 
   private static void addHelp(CommandLine command) {
@@ -134,23 +120,28 @@ public final class Keyfront {
                 .usageHelp(true)
                 .description("Show this help.")
                 .build());
-    Set.copyOf(command.getSubcommands().values()).forEach(Keyfront::addHelp);
+    Set.copyOf(command.getSubcommands().values()).forEach(CommandTree::addHelp);
   }
 
   private static int usage(ParameterException wrong, Surroundings around) {
-    String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
-    around.err().println(wrong.getMessage());
-    around.err().println("Try: " + command + " --help");
-    around.err().flush();
-    return USAGE;
+    return usage(String.valueOf(wrong.getMessage()), wrong.getCommandLine(), around);
   }
 
-  private static int failed(Exception failure, Surroundings around) throws Exception {
+  private static int usage(String message, CommandLine command, Surroundings around) {
+    around.err().println(message);
+    around.err().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+    around.err().flush();
+    return Keyfront.USAGE;
+  }
+
+  private static int failed(Exception failure, CommandLine command, Surroundings around)
+      throws Exception {
+    if (failure instanceof WrongUsage) {
+      return usage(String.valueOf(failure.getMessage()), command, around);
+    }
     if (!(failure instanceof CommandFailed) && !(failure instanceof HomeUnusable)) {
       throw failure;
     }
-    around.err().println(failure.getMessage());
-    around.err().flush();
-    return REFUSED;
+    return Keyfront.refused(failure, around);
   }
 }

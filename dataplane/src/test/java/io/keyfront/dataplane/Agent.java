@@ -78,7 +78,7 @@ final class Agent {
   static HttpRequest.Builder request(URI uri, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
-            // Long enough for a machine that is busy with other things: a lost answer fails all the same.
+            // A busy machine must not be mistaken for a lost answer.
             .timeout(Duration.ofMinutes(1))
             .header("content-type", "application/json");
     boolean identified = false;

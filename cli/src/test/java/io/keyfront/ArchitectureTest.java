@@ -107,6 +107,23 @@ class ArchitectureTest {
         .check(HOUSE);
   }
 
+  /** Its classes cannot be in the start cache; loading them takes a quarter of a start. */
+  @Test
+  void plainServeStartsWithoutPicocli() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.keyfront.cli.serve..", "io.keyfront.cli.home..")
+        .or()
+        .haveNameMatching(
+            "io\\.keyfront\\.cli\\.(command\\.(PlainServe|ServeOption|ServeWords)|[A-Z].*)")
+        .and()
+        .doNotHaveSimpleName("CommandTree")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("picocli..")
+        .check(HOUSE);
+  }
+
   @Test
   void stagesOfTheRequestPathPointOneWay() {
     SlicesRuleDefinition.slices()

@@ -78,7 +78,8 @@ final class Agent {
   static HttpRequest.Builder request(URI uri, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
-            .timeout(Duration.ofSeconds(20))
+            // A busy machine must not be mistaken for a lost answer.
+            .timeout(Duration.ofMinutes(1))
             .header("content-type", "application/json");
     boolean identified = false;
     for (int i = 0; i < headers.length; i += 2) {

@@ -7,9 +7,7 @@ import io.keyfront.cli.client.AdminClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code keyfront token clone}. */
 @Command(
@@ -19,7 +17,6 @@ import picocli.CommandLine.Spec;
 public final class TokenCloneCommand implements Callable<Integer> {
   private final Surroundings around;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private TokenNameParameter name = new TokenNameParameter();
 
   @Parameters(index = "1", paramLabel = "NEW-NAME", description = "The new token's name.")
@@ -37,7 +34,7 @@ public final class TokenCloneCommand implements Callable<Integer> {
     AdminClient client = server.client(around);
     JsonNode answer =
         client.post(
-            name.path(spec) + "/clone", JsonNodeFactory.instance.objectNode().put("name", copy));
+            name.path() + "/clone", JsonNodeFactory.instance.objectNode().put("name", copy));
     output.print(around, answer, () -> MintedTokenText.of(answer, client));
     return 0;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyfront.cli.Surroundings;
+import io.keyfront.cli.WrongUsage;
 import io.keyfront.cli.client.AdminClient;
 import io.keyfront.console.desk.TokenName;
 import io.keyfront.core.provider.ProviderCatalog;
@@ -12,10 +13,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code keyfront token create}. */
 @Command(
@@ -28,7 +26,6 @@ import picocli.CommandLine.Spec;
 public final class TokenCreateCommand implements Callable<Integer> {
   private final Surroundings around;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private TokenNameParameter name = new TokenNameParameter();
   @Mixin private SpecOptions settings = new SpecOptions();
   @Mixin private ServerOptions server = new ServerOptions();
@@ -47,7 +44,7 @@ public final class TokenCreateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TokenName token = name.token(spec);
+    TokenName token = name.token();
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("name", token.name()).put("namespace", token.namespace());
     settings.write(body);
@@ -64,15 +61,13 @@ public final class TokenCreateCommand implements Callable<Integer> {
       boolean scope =
           more.contains(":") || more.contains("*") || ProviderCatalog.builtIn().containsKey(more);
       if (!scope || scopes.isEmpty()) {
-        throw new ParameterException(
-            spec.commandLine(),
+        throw new WrongUsage(
             "'" + more + "' is one argument too many. Give one NAME, and each scope with --scope.");
       }
       scopes.add(more);
     }
     if (scopes.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "Say what the token may use: --scope anthropic:*, --scope mock:*, …");
+      throw new WrongUsage("Say what the token may use: --scope anthropic:*, --scope mock:*, …");
     }
     return scopes;
   }

@@ -4,14 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keyfront.cli.Surroundings;
+import io.keyfront.cli.WrongUsage;
 import io.keyfront.cli.output.TokenTables;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code keyfront token edit}. */
 @Command(
@@ -20,7 +18,6 @@ import picocli.CommandLine.Spec;
 public final class TokenEditCommand implements Callable<Integer> {
   private final Surroundings around;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private TokenNameParameter name = new TokenNameParameter();
   @Mixin private SpecOptions settings = new SpecOptions();
 
@@ -43,7 +40,7 @@ public final class TokenEditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ObjectNode body = changes();
-    JsonNode token = server.client(around).patch(name.path(spec), body);
+    JsonNode token = server.client(around).patch(name.path(), body);
     output.print(around, token, () -> TokenTables.one(token, around.clock().instant()));
     return 0;
   }
@@ -64,15 +61,14 @@ public final class TokenEditCommand implements Callable<Integer> {
       body.putObject("labels");
     }
     if (body.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "Name at least one change, like --scope or --ttl.");
+      throw new WrongUsage("Name at least one change, like --scope or --ttl.");
     }
     return body;
   }
 
   private void refuseBoth(boolean both, String what) {
     if (both) {
-      throw new ParameterException(spec.commandLine(), "Give one of the two: not " + what + ".");
+      throw new WrongUsage("Give one of the two: not " + what + ".");
     }
   }
 }

@@ -1,10 +1,9 @@
 package io.keyfront.cli.command;
 
+import io.keyfront.cli.WrongUsage;
 import io.keyfront.console.desk.TokenName;
 import java.util.Optional;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code NAME} and {@code --namespace}. */
@@ -22,18 +21,18 @@ final class TokenNameParameter {
   private Optional<String> namespace = Optional.empty();
 
   /** The name that was given; a wrong one is a usage error of the command. */
-  TokenName token(CommandSpec command) {
+  TokenName token() {
     try {
       return namespace.isPresent() && name.indexOf('/') < 0
           ? new TokenName(namespace.get(), name)
           : TokenName.parse(name);
     } catch (IllegalArgumentException wrong) {
-      throw new ParameterException(command.commandLine(), String.valueOf(wrong.getMessage()));
+      throw new WrongUsage(String.valueOf(wrong.getMessage()));
     }
   }
 
   /** The path of the token below {@code /admin/v1/}. */
-  String path(CommandSpec command) {
-    return "tokens/" + token(command);
+  String path() {
+    return "tokens/" + token();
   }
 }

@@ -5,8 +5,6 @@ import io.keyfront.cli.Surroundings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code keyfront token revoke}. */
 @Command(
@@ -15,7 +13,6 @@ import picocli.CommandLine.Spec;
 public final class TokenRevokeCommand implements Callable<Integer> {
   private final Surroundings around;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private TokenNameParameter name = new TokenNameParameter();
   @Mixin private ServerOptions server = new ServerOptions();
   @Mixin private OutputOption output = new OutputOption();
@@ -26,8 +23,8 @@ public final class TokenRevokeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JsonNode token = server.client(around).post(name.path(spec) + "/revoke");
-    output.print(around, token, () -> "Token " + name.token(spec) + " is revoked.\n");
+    JsonNode token = server.client(around).post(name.path() + "/revoke");
+    output.print(around, token, () -> "Token " + name.token() + " is revoked.\n");
     return 0;
   }
 }

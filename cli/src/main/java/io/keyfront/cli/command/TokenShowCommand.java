@@ -9,16 +9,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code keyfront token show}. */
 @Command(name = "show", description = "Show one token and what it used so far.")
 public final class TokenShowCommand implements Callable<Integer> {
   private final Surroundings around;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private TokenNameParameter name = new TokenNameParameter();
 
   @Option(
@@ -37,9 +34,9 @@ public final class TokenShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AdminClient client = server.client(around);
-    JsonNode token = client.get(name.path(spec), Map.of());
+    JsonNode token = client.get(name.path(), Map.of());
     if (reveal && token instanceof ObjectNode object) {
-      object.set("token", client.post(name.path(spec) + "/reveal").path("token"));
+      object.set("token", client.post(name.path() + "/reveal").path("token"));
     }
     output.print(around, token, () -> TokenTables.one(token, around.clock().instant()));
     return 0;

@@ -43,17 +43,32 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path folder = home.folder(around);
-    Thread server =
-        Thread.ofPlatform()
-            .start(() -> run(folder, "serve --listen 127.0.0.1:0 --management 127.0.0.1:0"));
-    RunningServer running = awaited(folder);
+    Thread first = serve(folder);
+    callOnce(folder, awaited(folder));
+    stop(first);
+    // The second start finds a home folder, and reads what the first one wrote.
+    Thread second = serve(folder);
+    awaited(folder);
+    stop(second);
+    return 0;
+  }
+
+  private Thread serve(Path folder) {
+    return Thread.ofPlatform()
+        .start(() -> run(folder, "serve --listen 127.0.0.1:0 --management 127.0.0.1:0"));
+  }
+
+  private void callOnce(Path folder, RunningServer running)
+      throws IOException, InterruptedException {
     TOKEN_COMMANDS.forEach(command -> run(folder, command));
     String demo = run(folder, "token show demo --reveal -o json");
     String token = new JsonMapper().readTree(demo).path("token").asText();
     Training.run(running.agents(), running.management(), token);
+  }
+
+  private static void stop(Thread server) throws InterruptedException {
     Training.stopServing();
     server.join();
-    return 0;
   }
 
   /** Runs a command; nothing of the person's environment may lead it away from the folder. */

@@ -37,9 +37,10 @@ public final class TokenStore {
    *
    * @throws UncheckedIOException when it cannot be stored
    */
+  @SuppressWarnings("ReferenceEquality") // the usual start changes nothing, and saves comparing
   public synchronized TokenBook change(UnaryOperator<TokenBook> change) {
     TokenBook next = change.apply(book);
-    if (!next.equals(book)) {
+    if (next != book && !next.equals(book)) {
       try {
         file.write(TokenBookJson.write(next));
       } catch (IOException notStored) {

@@ -34,12 +34,17 @@ public record ServeOptions(
     Duration drainTimeout,
     LogFormat logFormat) {
 
+  /** How many threads serve connections. */
+  int eventLoopThreads() {
+    return eventLoops.orElse(Runtime.getRuntime().availableProcessors());
+  }
+
   DataplaneOptions dataplane() {
     DataplaneOptions.Bounds usual = DataplaneOptions.Bounds.DEFAULT;
     return new DataplaneOptions(
         new DataplaneOptions.Address(listen.host(), listen.port()),
         new DataplaneOptions.Address(management.host(), management.port()),
-        eventLoops.orElse(Runtime.getRuntime().availableProcessors()),
+        eventLoopThreads(),
         new DataplaneOptions.Bounds(
             maxBodyBytes,
             Math.max(usual.bodiesBytes(), maxBodyBytes),

@@ -22,10 +22,6 @@ import io.keyfront.ledger.local.JournalOptions;
 import io.keyfront.ledger.local.JournalUnusable;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -39,23 +35,20 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
-/** A standalone server, from its options to its end: every part made once, here. */
+/** A standalone server: every part made once, here, and given back at its end. */
 public final class Standalone implements AutoCloseable {
-  private static final int START_SECONDS = 30;
   private static final int STOP_SECONDS = 5;
 
   private final ServeOptions options;
+  private final Environment environment;
   private final Surroundings around;
   private final Home home;
+  private final EventLoops loops;
   private final Configuration configuration;
   private final Optional<FolderWatcher> watcher;
   private final Journal journal;
   private final CallLogWriter calls;
-  private final Vertx vertx;
   private final Dataplane dataplane;
   private final Instant startedAt;
 
@@ -63,11 +56,14 @@ public final class Standalone implements AutoCloseable {
       ServeOptions options,
       Environment environment,
       Surroundings around,
+      EventLoops loops,
       Home home,
       OutputStream records) {
     this.options = options;
+    this.environment = environment;
     this.around = around;
     this.home = home;
+    this.loops = loops;
     this.startedAt = around.clock().instant();
     TokenMint mint = new TokenMint(new SecureRandom());
     this.configuration =
@@ -81,15 +77,19 @@ public final class Standalone implements AutoCloseable {
     }
     this.journal = journal(home);
     this.calls = new CallLogWriter(records, format());
-    this.vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setPreferNativeTransport(true)
-                .setEventLoopPoolSize(options.eventLoops().orElse(processors()))
-                .setFileSystemOptions(
-                    new FileSystemOptions()
-                        .setFileCachingEnabled(false)
-                        .setClassPathResolvingEnabled(false)));
+    AdminCalls admin = admin(mint);
+    AdminKey adminKey = new AdminKey(environment.adminToken().orElseGet(home::adminToken));
+    Dataplane.Parts parts =
+        new Dataplane.Parts(
+            configuration::snapshot,
+            journal.ledger(),
+            calls,
+            metrics(calls),
+            Map.of("/admin/v1", new AdminApi(loops.vertx(), adminKey, admin)));
+    this.dataplane = EventLoops.started(Dataplane.start(loops.vertx(), options.dataplane(), parts));
+  }
+
+  private AdminCalls admin(TokenMint mint) {
     HomeTokenDesk desk =
         new HomeTokenDesk(
             home,
@@ -97,39 +97,18 @@ public final class Standalone implements AutoCloseable {
             around.clock(),
             () -> configuration.current().declared(),
             configuration::compile);
-    AdminCalls adminCalls =
-        new AdminCalls(
-            desk,
-            journal.ledger(),
-            () -> configuration.current().findings(),
-            this::info,
-            around.clock());
-    AdminKey adminKey = new AdminKey(environment.adminToken().orElseGet(home::adminToken));
-    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    metrics.gauge("keyfront.call.records.dropped", calls, CallLogWriter::dropped);
-    Dataplane.Parts parts =
-        new Dataplane.Parts(
-            configuration::snapshot,
-            journal.ledger(),
-            calls,
-            metrics,
-            Map.of("/admin/v1", new AdminApi(vertx, adminKey, adminCalls)));
-    this.dataplane = started(Dataplane.start(vertx, options.dataplane(), parts));
+    return new AdminCalls(
+        desk,
+        journal.ledger(),
+        () -> configuration.current().findings(),
+        this::info,
+        around.clock());
   }
 
-  /**
-   * Serves until a signal ends it.
-   *
-   * @return the exit code
-   */
-  public static int run(ServeOptions options, Environment environment, Surroundings around) {
-    try (Standalone server = start(options, environment, around)) {
-      StopSignals stop = StopSignals.listen();
-      server.show(environment);
-      stop.await();
-      server.drain();
-      return 0;
-    }
+  private static PrometheusMeterRegistry metrics(CallLogWriter calls) {
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    metrics.gauge("keyfront.call.records.dropped", calls, CallLogWriter::dropped);
+    return metrics;
   }
 
   /**
@@ -147,10 +126,25 @@ public final class Standalone implements AutoCloseable {
    */
   static Standalone start(
       ServeOptions options, Environment environment, Surroundings around, OutputStream records) {
+    EventLoops loops = EventLoops.begin(options.eventLoopThreads());
+    try {
+      return start(options, environment, around, loops, records);
+    } catch (RuntimeException failed) {
+      loops.close();
+      throw failed;
+    }
+  }
+
+  private static Standalone start(
+      ServeOptions options,
+      Environment environment,
+      Surroundings around,
+      EventLoops loops,
+      OutputStream records) {
     try {
       Home home = Home.open(options.home(), environment.secretKey(), new SecureRandom());
       try {
-        Standalone server = new Standalone(options, environment, around, home, records);
+        Standalone server = new Standalone(options, environment, around, loops, home, records);
         home.announce(server.management(), server.agents());
         return server;
       } catch (IOException | RuntimeException failed) {
@@ -175,10 +169,6 @@ public final class Standalone implements AutoCloseable {
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);
     }
-  }
-
-  private static int processors() {
-    return Runtime.getRuntime().availableProcessors();
   }
 
   private CallRecordFormat format() {
@@ -222,54 +212,27 @@ public final class Standalone implements AutoCloseable {
         counts);
   }
 
-  void show(Environment environment) {
-    StartPage page =
-        StartPages.of(
-            options, environment, home, configuration.current(), info(), StartTime.sincePressed());
-    around.err().print(page.text());
-    around.err().flush();
+  /** What a person needs to know of the server now that it runs. */
+  StartPage page(Duration readyAfter) {
+    return StartPages.of(options, environment, home, configuration.current(), info(), readyAfter);
   }
 
-  private void drain() {
-    int active = dataplane.activeCalls();
-    around
-        .err()
-        .printf(
-            "%nStopping: %s. Ctrl-C again stops at once.%n",
-            active == 0 ? "no call is under way" : "waiting for " + active + " calls");
-    around.err().flush();
+  /** Calls of agents that are under way. */
+  int activeCalls() {
+    return dataplane.activeCalls();
+  }
+
+  /** Takes no new calls, and waits for those under way as long as the options say. */
+  void drain() {
     Duration patience = options.drainTimeout();
-    await(dataplane.drain(patience), patience.plusSeconds(STOP_SECONDS));
-  }
-
-  private static Dataplane started(Future<Dataplane> start) {
-    try {
-      return start.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException failed) {
-      throw new CommandFailed(
-          "Keyfront cannot listen: %s. Is it running already? Choose other ports with --listen and --management."
-              .formatted(failed.getCause() == null ? failed : failed.getCause().getMessage()));
-    } catch (InterruptedException | TimeoutException stopped) {
-      throw new CommandFailed("Keyfront did not start within " + START_SECONDS + " s.");
-    }
-  }
-
-  private static void await(Future<Void> end, Duration patience) {
-    try {
-      end.toCompletionStage().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException late) {
-      // What is still under way is cut by closing.
-      return;
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-    }
+    EventLoops.await(dataplane.drain(patience), patience.plusSeconds(STOP_SECONDS));
   }
 
   /** Cuts what is still under way, stores usage, and gives the home folder back. */
   @Override
   public void close() {
     watcher.ifPresent(FolderWatcher::close);
-    await(vertx.close(), Duration.ofSeconds(STOP_SECONDS));
+    loops.close();
     journal.close();
     calls.close();
     close(home);

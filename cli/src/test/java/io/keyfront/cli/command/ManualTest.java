@@ -2,7 +2,7 @@ package io.keyfront.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyfront.cli.Keyfront;
+import io.keyfront.cli.CommandTree;
 import io.keyfront.cli.Surroundings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 class ManualTest {
@@ -46,7 +45,7 @@ class ManualTest {
     String manual = Files.readString(MANUAL);
     String shared = section(manual, "Shared options");
     List<CommandLine> commands = new ArrayList<>();
-    collect(Keyfront.commandLine(nowhere()), commands);
+    collect(CommandTree.commandLine(nowhere()), commands);
 
     for (CommandLine command : commands.subList(1, commands.size())) {
       String name = command.getCommandSpec().qualifiedName();
@@ -65,9 +64,8 @@ class ManualTest {
   void everyVariableOfServeIsInTheManual() throws IOException {
     String manual = Files.readString(MANUAL);
 
-    for (OptionSpec option :
-        CommandSpec.forAnnotatedObject(new ServeCommand(nowhere())).options()) {
-      assertThat(manual).contains("`" + EnvironmentDefaults.variable(option.longestName()) + "`");
+    for (ServeOption option : ServeOption.values()) {
+      assertThat(manual).contains("`" + option.variable() + "`");
     }
   }
 }

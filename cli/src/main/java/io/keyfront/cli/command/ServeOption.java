@@ -1,0 +1,99 @@
+package io.keyfront.cli.command;
+
+import io.keyfront.cli.serve.LogFormat;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * An option of {@code keyfront serve}, which is an environment variable too. One list for both who
+ * read them: {@link ServeCommand} and {@link PlainServe}.
+ */
+enum ServeOption {
+  LISTEN(
+      "HOST:PORT", String.class, "127.0.0.1:8787", "Where agents call (default: 127.0.0.1:8787)."),
+  MANAGEMENT(
+      "HOST:PORT",
+      String.class,
+      "127.0.0.1:8788",
+      "Where health, metrics and the admin API are (default: 127.0.0.1:8788)."),
+  LEDGER(
+      "LEDGER",
+      String.class,
+      "local",
+      "Where usage is kept: local, in the home folder (default: local)."),
+  HOME("FOLDER", Path.class, "", "Home folder of the server (KEYFRONT_HOME; default ~/.keyfront)."),
+  RESOURCES("DIR", Path.class, "", "Folder of resource files (*.yaml, *.yml), watched."),
+  MAX_BODY_BYTES(
+      "BYTES",
+      Long.class,
+      "33554432",
+      "Largest request body of an agent (default: 33554432, which is 32 MiB)."),
+  TRUSTED_HOPS(
+      "COUNT",
+      Integer.class,
+      "",
+      "How many proxies stand in front, for the client's address (default: as KeyfrontSettings says, else 0)."),
+  EVENT_LOOPS(
+      "COUNT", Integer.class, "", "Threads that serve connections (default: one per processor)."),
+  UPSTREAM_CA(
+      "FILE",
+      Path.class,
+      "",
+      "PEM file of authorities to trust for providers, beside the system's."),
+  DRAIN_TIMEOUT(
+      "SPAN",
+      String.class,
+      "30s",
+      "How long calls in flight may take to end after Ctrl-C (default: 30s)."),
+  LOG_FORMAT(
+      "FORMAT",
+      LogFormat.class,
+      "auto",
+      "Call records: json, text, or auto: text on a terminal (default: auto).");
+
+  private final String label;
+  private final Class<?> type;
+  private final String fallback;
+  private final String description;
+
+  ServeOption(String label, Class<?> type, String fallback, String description) {
+    this.label = label;
+    this.type = type;
+    this.fallback = fallback;
+    this.description = description;
+  }
+
+  static Optional<ServeOption> named(String name) {
+    return Arrays.stream(values()).filter(option -> option.dashed().equals(name)).findFirst();
+  }
+
+  /** {@code --max-body-bytes} of {@code MAX_BODY_BYTES}. */
+  String dashed() {
+    return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** {@code KEYFRONT_MAX_BODY_BYTES} of {@code MAX_BODY_BYTES}. */
+  String variable() {
+    return "KEYFRONT_" + name();
+  }
+
+  String label() {
+    return label;
+  }
+
+  /** What picocli takes it for, and the shell completes it with. */
+  Class<?> type() {
+    return type;
+  }
+
+  /** What holds when it is not given; empty when nothing does. */
+  String fallback() {
+    return fallback;
+  }
+
+  String description() {
+    return description;
+  }
+}

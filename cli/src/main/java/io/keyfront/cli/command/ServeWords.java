@@ -1,0 +1,121 @@
+package io.keyfront.cli.command;
+
+import io.keyfront.cli.Surroundings;
+import io.keyfront.cli.home.Home;
+import io.keyfront.cli.serve.ListenAddress;
+import io.keyfront.cli.serve.LogFormat;
+import io.keyfront.cli.serve.ServeOptions;
+import io.keyfront.crds.DurationText;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * The options of {@code keyfront serve} as words: those of the command line, else of the
+ * environment, else what holds without.
+ *
+ * @param given on the command line
+ */
+record ServeWords(Map<ServeOption, String> given, Surroundings around) {
+  private static final long LEAST_BODY = 1024;
+  private static final long MOST_BODY = 1 << 30;
+
+  ServeWords {
+    given = Map.copyOf(given);
+  }
+
+  /**
+   * Understands them.
+   *
+   * @throws IllegalArgumentException naming the option that is wrong, and what would be right
+   */
+  ServeOptions options() {
+    return new ServeOptions(
+        read(ServeOption.LISTEN, ListenAddress::parse),
+        read(ServeOption.MANAGEMENT, ListenAddress::parse),
+        read(ServeOption.LEDGER, ServeWords::ledger),
+        word(ServeOption.HOME)
+            .map(Path::of)
+            .orElseGet(() -> Home.defaultFolder(around.environment())),
+        path(
+            ServeOption.RESOURCES,
+            Files::isDirectory,
+            "is not a folder. Make it, or name another one."),
+        read(ServeOption.MAX_BODY_BYTES, word -> between(word, LEAST_BODY, MOST_BODY)),
+        number(ServeOption.TRUSTED_HOPS, 0, 16),
+        number(ServeOption.EVENT_LOOPS, 1, 256),
+        path(ServeOption.UPSTREAM_CA, Files::isReadable, "is not a file that can be read."),
+        read(ServeOption.DRAIN_TIMEOUT, DurationText::parse),
+        read(ServeOption.LOG_FORMAT, ServeWords::logFormat));
+  }
+
+  private Optional<String> word(ServeOption option) {
+    return Optional.ofNullable(given.get(option))
+        .or(() -> around.variable(option.variable()))
+        .or(() -> Optional.of(option.fallback()).filter(fallback -> !fallback.isEmpty()));
+  }
+
+  private <T> T read(ServeOption option, Function<String, T> reader) {
+    try {
+      return reader.apply(word(option).orElseThrow());
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException(option.dashed() + ": " + wrong.getMessage(), wrong);
+    }
+  }
+
+  private Optional<Path> path(ServeOption option, Predicate<Path> usable, String otherwise) {
+    return word(option).isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            read(
+                option,
+                word -> {
+                  Path path = Path.of(word);
+                  require(usable.test(path), path + " " + otherwise);
+                  return path;
+                }));
+  }
+
+  private OptionalInt number(ServeOption option, int least, int most) {
+    return word(option).isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(read(option, word -> (int) between(word, least, most)));
+  }
+
+  private static long between(String word, long least, long most) {
+    // Nineteen digits may be more than a long.
+    boolean number = word.matches("[0-9]{1,18}");
+    require(
+        number && Long.parseLong(word) >= least && Long.parseLong(word) <= most,
+        "'%s' will not do: write %d to %d.".formatted(word, least, most));
+    return Long.parseLong(word);
+  }
+
+  private static String ledger(String word) {
+    require(
+        word.equals("local"), "'" + word + "' is not supported yet. Leave it out, or write local.");
+    return word;
+  }
+
+  private static LogFormat logFormat(String word) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "auto" -> LogFormat.AUTO;
+      case "json" -> LogFormat.JSON;
+      case "text" -> LogFormat.TEXT;
+      default ->
+          throw new IllegalArgumentException(
+              "'" + word + "' will not do: write json or text or auto.");
+    };
+  }
+
+  private static void require(boolean right, String message) {
+    if (!right) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.keyfront.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyfront.cli.CommandRun;
+import io.keyfront.cli.Surroundings;
+import io.keyfront.cli.serve.ListenAddress;
+import io.keyfront.cli.serve.LogFormat;
+import io.keyfront.cli.serve.ServeOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlainServeTest {
+  @TempDir Path folder;
+
+  private static Optional<ServeOptions> read(Map<String, String> environment, String line) {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    Surroundings around = new Surroundings(environment, nowhere, nowhere, Clock.systemUTC(), false);
+    return PlainServe.read(around, line.split(" "));
+  }
+
+  @Test
+  void everyOptionIsRead() throws IOException {
+    Path ca = Files.writeString(folder.resolve("ca.pem"), "");
+
+    Optional<ServeOptions> options =
+        read(
+            Map.of(),
+            "serve --listen :1 --management=[::1]:2 --ledger local --home %s/home --resources %s --max-body-bytes 2048 --trusted-hops=3 --event-loops 4 --upstream-ca %s --drain-timeout 5s --log-format=Text"
+                .formatted(folder, folder, ca));
+
+    assertThat(options)
+        .contains(
+            new ServeOptions(
+                new ListenAddress("0.0.0.0", 1),
+                new ListenAddress("::1", 2),
+                "local",
+                folder.resolve("home"),
+                Optional.of(folder),
+                2048,
+                OptionalInt.of(3),
+                OptionalInt.of(4),
+                Optional.of(ca),
+                Duration.ofSeconds(5),
+                LogFormat.TEXT));
+  }
+
+  @Test
+  void withoutOptionsTheDefaultsOfTheHelpHold() {
+    assertThat(read(Map.of("KEYFRONT_HOME", "/fake/home"), "serve"))
+        .contains(
+            new ServeOptions(
+                new ListenAddress("127.0.0.1", 8787),
+                new ListenAddress("127.0.0.1", 8788),
+                "local",
+                Path.of("/fake/home"),
+                Optional.empty(),
+                33_554_432,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Duration.ofSeconds(30),
+                LogFormat.AUTO));
+    for (ServeOption option : ServeOption.values()) {
+      assertThat(option.description()).contains(option.fallback());
+    }
+  }
+
+  @Test
+  void lineWinsOverTheEnvironment() {
+    Map<String, String> environment =
+        Map.of("KEYFRONT_TRUSTED_HOPS", "1", "KEYFRONT_EVENT_LOOPS", "2");
+
+    ServeOptions options = read(environment, "serve --trusted-hops 3").orElseThrow();
+
+    assertThat(options.trustedHops()).hasValue(3);
+    assertThat(options.eventLoops()).hasValue(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "version",
+        "token list",
+        "--help",
+        "serve --help",
+        "serve -h",
+        "serve extra",
+        "serve --listen",
+        "serve --listen=",
+        "serve --listen --home x",
+        "serve --home @words",
+        "serve --listenn :1",
+        "serve LISTEN :1",
+        "serve --trusted-hops 1 --trusted-hops 2",
+        "serve --trusted-hops 17",
+        "serve --max-body-bytes 99999999999999999999",
+        "serve --log-format xml"
+      })
+  void whatIsNotPlainOrNotRightIsLeftToPicocli(String line) {
+    assertThat(read(Map.of(), line)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "KEYFRONT_MAX_BODY_BYTES, x, --max-body-bytes: 'x' will not do: write 1024 to 1073741824.",
+    "KEYFRONT_LOG_FORMAT, xml, --log-format: 'xml' will not do: write json or text or auto.",
+  })
+  void wrongVariableIsNamedByItsOption(String variable, String value, String message) {
+    CommandRun run = CommandRun.of(Map.of(variable, value), "serve");
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).startsWith(message);
+  }
+}

@@ -57,12 +57,16 @@ class PredecessorClientsTest extends ProxyTest {
   }
 
   @Test
-  void sessionTokenWithABudgetIsRefusedUntilBudgetsAreKept() {
-    String budgeted =
-        session("openai", "env-openai", OptionalLong.of(1000), Instant.now().plusSeconds(60));
+  void sessionTokensBudgetInTokensCountsForItsSubject() {
+    String small =
+        session("openai", "env-openai", OptionalLong.of(2000), Instant.now().plusSeconds(60));
+    assertThat(v1("/v1/chat/completions", Agent.chat("hi", false), small).statusCode())
+        .isEqualTo(200);
+    String nothing =
+        session("openai", "env-openai", OptionalLong.of(0), Instant.now().plusSeconds(60));
 
     IdentityTest.refused(
-        v1("/v1/chat/completions", Agent.chat("hi", false), budgeted), 400, "not_supported_yet");
+        v1("/v1/chat/completions", Agent.chat("hi", false), nothing), 402, "budget_exhausted");
   }
 
   @Test

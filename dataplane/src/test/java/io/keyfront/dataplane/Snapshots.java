@@ -66,6 +66,24 @@ final class Snapshots {
     return this;
   }
 
+  /** A token with limits. */
+  Snapshots limited(String plaintext, Limits limits, String... scopes) {
+    TokenHash hash = TokenHash.of(plaintext);
+    Identity identity =
+        new Identity(
+            "uid-" + hash.prefix(),
+            "default",
+            "token-" + tokens.size(),
+            TokenFormat.OPAQUE,
+            Scope.of(List.of(scopes)),
+            Optional.empty(),
+            CidrSet.ANY,
+            limits,
+            Optional.empty());
+    tokens.put(hash, new TokenPolicy(identity, false));
+    return this;
+  }
+
   /** A key for a provider of the catalog, at another endpoint. */
   Snapshots key(String provider, URI endpoint, String key) {
     return key(provider, "env-" + provider, endpoint, key, 0);

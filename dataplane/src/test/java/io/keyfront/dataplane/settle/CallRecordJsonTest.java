@@ -81,6 +81,7 @@ class CallRecordJsonTest {
         1_500_000,
         Optional.of(700_000L),
         Optional.of("known"),
+        Optional.of(1_250_000L),
         detail);
   }
 }

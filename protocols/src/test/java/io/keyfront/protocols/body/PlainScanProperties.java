@@ -17,17 +17,46 @@ import net.jqwik.api.Property;
 
 class PlainScanProperties {
   private static final String[] NAMES = {
-    "\"model\"", "\"stream\"", "\"max_tokens\"", "\"Model\"", "\"messages\"", "\"mo\\u0064el\"",
-    "\"max_completion_tokens\"", "\"max_output_tokens\"", "\"generationConfig\"", "\"\"",
-    "\"stream_options\"", "\"generation_config\"", "\"\u017Ftream\"", "\"user\""
+    "\"model\"",
+    "\"stream\"",
+    "\"max_tokens\"",
+    "\"Model\"",
+    "\"messages\"",
+    "\"mo\\u0064el\"",
+    "\"max_completion_tokens\"",
+    "\"max_output_tokens\"",
+    "\"generationConfig\"",
+    "\"\"",
+    "\"stream_options\"",
+    "\"generation_config\"",
+    "\"\u017Ftream\"",
+    "\"user\""
   };
   private static final String[] VALUES = {
-    "\"gpt-5\"", "\"\u00e9\"", "\"a b\"", "true", "false", "null", "0", "17", "-1", "1.5", "1e3",
-    "01", "999999999999999999", "9999999999999999999", "\"\"", "\"\\n\"", "\"\\u12g4\"", "{}", "[1,]"
+    "\"gpt-5\"",
+    "\"\u00e9\"",
+    "\"a b\"",
+    "true",
+    "false",
+    "null",
+    "0",
+    "17",
+    "-1",
+    "1.5",
+    "1e3",
+    "01",
+    "999999999999999999",
+    "9999999999999999999",
+    "\"\"",
+    "\"\\n\"",
+    "\"\\u12g4\"",
+    "{}",
+    "[1,]"
   };
 
   @Property(tries = 20_000)
-  void whateverThePlainScanReadsTheCarefulOneReadsAlike(@ForAll Protocol protocol, @ForAll long seed) {
+  void whateverThePlainScanReadsTheCarefulOneReadsAlike(
+      @ForAll Protocol protocol, @ForAll long seed) {
     Random random = new Random(seed);
     byte[] body = body(random).getBytes(UTF_8);
     if (random.nextBoolean()) {
@@ -75,8 +104,7 @@ class PlainScanProperties {
     RandomJson json = new RandomJson(random);
     List<String[]> fields = new ArrayList<>();
     for (int i = random.nextInt(5); i >= 0; i--) {
-      String value =
-          random.nextInt(3) == 0 ? json.value(3) : VALUES[random.nextInt(VALUES.length)];
+      String value = random.nextInt(3) == 0 ? json.value(3) : VALUES[random.nextInt(VALUES.length)];
       fields.add(new String[] {NAMES[random.nextInt(NAMES.length)], value});
     }
     if (random.nextInt(3) > 0) {

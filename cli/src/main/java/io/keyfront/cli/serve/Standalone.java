@@ -98,6 +98,7 @@ public final class Standalone implements AutoCloseable {
         new AdminCalls(
             desk,
             checkpoint.ledger(),
+            configuration::snapshot,
             () -> configuration.current().findings(),
             this::info,
             around.clock());

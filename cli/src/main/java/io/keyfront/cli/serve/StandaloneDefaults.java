@@ -77,7 +77,17 @@ public final class StandaloneDefaults {
             .toList();
     MachineTokenSpec spec =
         new MachineTokenSpec(
-            MachineTokenSpec.OPAQUE, null, null, scopes, null, null, List.of(), revoked, DEMO_NOTE, null, null);
+            MachineTokenSpec.OPAQUE,
+            null,
+            null,
+            scopes,
+            null,
+            null,
+            List.of(),
+            revoked,
+            DEMO_NOTE,
+            null,
+            null);
     return new Resource.Token(Metadata.of(DEMO.namespace(), DEMO.name()), spec, Origin.NONE);
   }
 

@@ -13,6 +13,7 @@ import io.keyfront.cli.command.TokenRevokeCommand;
 import io.keyfront.cli.command.TokenRevokeExpiredCommand;
 import io.keyfront.cli.command.TokenShowCommand;
 import io.keyfront.cli.command.TrainCommand;
+import io.keyfront.cli.command.UsageCommand;
 import io.keyfront.cli.command.VersionCommand;
 import io.keyfront.cli.home.HomeUnusable;
 import java.util.LinkedHashMap;
@@ -62,6 +63,7 @@ public final class CommandTree {
     commands.put("serve", () -> ServeCommand.commandLine(around));
     commands.put("check", () -> new CommandLine(new CheckCommand(around)));
     commands.put("token", () -> token(around, arguments));
+    commands.put("usage", () -> new CommandLine(new UsageCommand(around)));
     commands.put("admin-token", () -> new CommandLine(new AdminTokenCommand(around)));
     commands.put("completion", () -> new CommandLine(new CompletionCommand(around)));
     commands.put("version", () -> new CommandLine(new VersionCommand(around)));

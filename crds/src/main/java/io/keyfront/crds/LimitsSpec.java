@@ -39,6 +39,18 @@ public record LimitsSpec(
         limits == null ? OptionalLong.empty() : optional(limits.concurrency));
   }
 
+  /** What limits would be written as, without their budget. */
+  public static LimitsSpec of(Limits limits) {
+    return new LimitsSpec(
+        nullable(limits.requestsPerMinute()),
+        nullable(limits.tokensPerMinute()),
+        nullable(limits.concurrency()));
+  }
+
+  private static @Nullable Long nullable(OptionalLong limit) {
+    return limit.isPresent() ? limit.getAsLong() : null;
+  }
+
   static OptionalLong optional(@Nullable Long value) {
     return value == null ? OptionalLong.empty() : OptionalLong.of(value);
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a token may be told when it is made and when it is edited. */
@@ -28,6 +29,8 @@ final class SpecOptions {
   @Option(names = "--label", paramLabel = "KEY=VALUE", description = "A label. Repeat it for more.")
   private Map<String, String> labels = Map.of();
 
+  @Mixin private LimitOptions limits = new LimitOptions();
+
   @ArgGroup(exclusive = true)
   private Lifetime lifetime = new Lifetime();
 
@@ -44,6 +47,10 @@ final class SpecOptions {
         paramLabel = "TIME",
         description = "When it ends, like 2027-01-31T12:00:00Z.")
     private Optional<String> expiresAt = Optional.empty();
+  }
+
+  LimitOptions limits() {
+    return limits;
   }
 
   List<String> scopes() {
@@ -73,6 +80,7 @@ final class SpecOptions {
       ObjectNode object = body.putObject("labels");
       labels.forEach(object::put);
     }
+    limits.write(body);
   }
 
   static void writeList(ObjectNode body, String name, List<String> texts) {

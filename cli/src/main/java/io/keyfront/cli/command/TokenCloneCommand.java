@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "clone",
     description =
-        "Make a token with a new secret and the scope, addresses, note, labels and length of life of another.")
+        "Make a token with a new secret and the scope, addresses, note, labels, limits, budget and length of life of another.")
 public final class TokenCloneCommand implements Callable<Integer> {
   private final Surroundings around;
 

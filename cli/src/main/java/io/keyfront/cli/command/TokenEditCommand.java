@@ -30,6 +30,14 @@ public final class TokenEditCommand implements Callable<Integer> {
   @Option(names = "--no-labels", description = "Take all its labels away.")
   private boolean noLabels;
 
+  @Option(names = "--no-budget", description = "Take its budget away.")
+  private boolean noBudget;
+
+  @Option(
+      names = "--no-limits",
+      description = "Take its limits on rate and concurrency away; the budget stays.")
+  private boolean noLimits;
+
   @Mixin private ServerOptions server = new ServerOptions();
   @Mixin private OutputOption output = new OutputOption();
 
@@ -49,8 +57,22 @@ public final class TokenEditCommand implements Callable<Integer> {
     refuseBoth(noExpiry && settings.hasLifetime(), "--no-expiry with --ttl or --expires-at");
     refuseBoth(anyAddress && settings.hasCidrs(), "--any-address with --cidr");
     refuseBoth(noLabels && settings.hasLabels(), "--no-labels with --label");
+    refuseBoth(
+        noBudget && settings.limits().hasBudget(),
+        "--no-budget with --budget-usd, --budget-tokens, --window or --on-ledger-loss");
+    refuseBoth(
+        noLimits && settings.limits().hasLimits(),
+        "--no-limits with --rate, --tokens-per-minute or --concurrency");
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     settings.write(body);
+    takeAway(body);
+    if (body.isEmpty()) {
+      throw new WrongUsage("Name at least one change, like --scope or --ttl.");
+    }
+    return body;
+  }
+
+  private void takeAway(ObjectNode body) {
     if (noExpiry) {
       body.putNull("expiresAt");
     }
@@ -60,10 +82,12 @@ public final class TokenEditCommand implements Callable<Integer> {
     if (noLabels) {
       body.putObject("labels");
     }
-    if (body.isEmpty()) {
-      throw new WrongUsage("Name at least one change, like --scope or --ttl.");
+    if (noBudget) {
+      body.putNull("budget");
     }
-    return body;
+    if (noLimits) {
+      body.putNull("limits");
+    }
   }
 
   private void refuseBoth(boolean both, String what) {

@@ -30,7 +30,8 @@ public final class TrainCommand implements Callable<Integer> {
   private static final Duration START_WITHIN = Duration.ofSeconds(60);
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
   private static final List<String> TOKEN_COMMANDS =
-      List.of("token create trained --scope mock:*", "token list", "token show demo -o yaml");
+      List.of(
+          "token create trained --scope mock:*", "token list", "token show demo -o yaml", "usage");
 
   private final Surroundings around;
 

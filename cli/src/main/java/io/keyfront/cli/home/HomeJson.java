@@ -82,6 +82,18 @@ final class HomeJson {
     throw new IllegalArgumentException("'" + name + "' is not text");
   }
 
+  @Nullable Long optionalNumber(String name) {
+    Object value = fields.get(name);
+    if (value == null || value instanceof Long) {
+      return (Long) value;
+    }
+    throw new IllegalArgumentException("'" + name + "' is not a whole number");
+  }
+
+  Optional<HomeJson> optionalObject(String name) {
+    return Optional.<Object>ofNullable(fields.get(name)).map(HomeJson::of);
+  }
+
   List<String> texts(String name) {
     return list(name).stream()
         .map(

@@ -46,6 +46,7 @@ final class TokenBookJson {
         out, "cidrs", token.spec().cidrs().blocks().stream().map(Object::toString).toList());
     out.writeStringField("note", token.spec().note());
     HomeJson.writeMap(out, "labels", token.spec().labels());
+    StoredLimits.write(out, token.spec().limits());
     out.writeStringField("createdAt", token.createdAt().toString());
     writeOptional(out, "expiresAt", token.validity().map(Validity::expiresAt));
     writeOptional(out, "length", token.validity().map(Validity::length));
@@ -92,7 +93,8 @@ final class TokenBookJson {
             Scope.of(token.texts("scopes")),
             CidrSet.of(token.texts("cidrs")),
             token.text("note"),
-            token.map("labels")),
+            token.map("labels"),
+            StoredLimits.read(token)),
         Instant.parse(token.text("createdAt")),
         validity,
         token.optionalText("revokedAt").map(Instant::parse));

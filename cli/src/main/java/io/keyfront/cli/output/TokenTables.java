@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Tokens, as the admin API answers them, for people. */
 public final class TokenTables {
-  private static final String NOTHING = "-";
+  static final String NOTHING = "-";
 
   private TokenTables() {}
 
@@ -23,6 +23,9 @@ public final class TokenTables {
             "LAST USED",
             "REQUESTS",
             "TOKENS",
+            "SPENT",
+            "RESERVED",
+            "BUDGET",
             "BY",
             "TOKEN");
     for (JsonNode token : tokens) {
@@ -32,8 +35,11 @@ public final class TokenTables {
           String.join(",", texts(token.path("scopes"))),
           when(token.path("expiresAt"), now).orElse("never"),
           when(token.path("lastUsedAt"), now).orElse("never"),
-          token.at("/usage/requests").asText(),
+          requests(token),
           tokensUsed(token),
+          LimitTexts.standing(token, "spent"),
+          LimitTexts.standing(token, "reserved"),
+          LimitTexts.budget(token),
           token.path("managedBy").asText(),
           token.path("masked").asText(token.path("hashPrefix").asText(NOTHING)));
     }
@@ -53,10 +59,29 @@ public final class TokenTables {
     table.row("NOTE", orElse(token.path("note").asText(), NOTHING));
     table.row("LABELS", orElse(String.join(", ", labels(token.path("labels"))), NOTHING));
     table.row("MANAGED BY", managedBy(token));
+    table.row("LIMITS", LimitTexts.limits(token));
+    addBudget(table, token, now);
     table.row("LAST USED", moment(token.path("lastUsedAt"), now).orElse("never"));
-    table.row("REQUESTS", token.at("/usage/requests").asText());
+    table.row("REQUESTS", requests(token));
     table.row("TOKENS", tokensUsed(token));
     return table.text();
+  }
+
+  private static void addBudget(Table table, JsonNode token, Instant now) {
+    boolean budget = token.path("budget").isObject();
+    table.row("BUDGET", LimitTexts.budget(token));
+    table.row("SPENT", LimitTexts.standing(token, "spent"));
+    table.row("RESERVED", LimitTexts.standing(token, "reserved"));
+    if (budget) {
+      table.row("REMAINING", LimitTexts.standing(token, "remaining"));
+      moment(token.at("/standing/usd/windowEnds"), now)
+          .ifPresent(end -> table.row("COUNTS ANEW", end));
+      table.row("ON LEDGER LOSS", token.at("/budget/onLedgerLoss").asText());
+    }
+  }
+
+  private static String requests(JsonNode token) {
+    return token.at("/usage/requests").asText(LimitTexts.UNKNOWN);
   }
 
   private static String name(JsonNode token) {
@@ -64,9 +89,13 @@ public final class TokenTables {
   }
 
   private static String tokensUsed(JsonNode token) {
-    return token.at("/usage/inputTokens").asText()
+    return token.path("usage").isObject() ? tokens(token.path("usage")) : LimitTexts.UNKNOWN;
+  }
+
+  static String tokens(JsonNode usage) {
+    return usage.path("inputTokens").asText()
         + " in, "
-        + token.at("/usage/outputTokens").asText()
+        + usage.path("outputTokens").asText()
         + " out";
   }
 
@@ -87,7 +116,7 @@ public final class TokenTables {
         .toList();
   }
 
-  private static Optional<String> when(JsonNode moment, Instant now) {
+  static Optional<String> when(JsonNode moment, Instant now) {
     return moment.isTextual()
         ? Optional.of(HumanTime.of(Instant.parse(moment.textValue()), now))
         : Optional.empty();

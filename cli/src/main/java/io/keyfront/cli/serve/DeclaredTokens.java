@@ -52,7 +52,8 @@ final class DeclaredTokens {
         plan.format(),
         Optional.ofNullable(plaintexts.get(name)).map(TokenMint::masked),
         plan.hashes().stream().findFirst().map(TokenHash::prefix),
-        new TokenSpec(plan.scope(), plan.cidrs(), plan.note().orElse(""), plan.labels()),
+        new TokenSpec(
+            plan.scope(), plan.cidrs(), plan.note().orElse(""), plan.labels(), plan.limits()),
         plan.revoked(),
         createdAt,
         validity,

@@ -100,6 +100,7 @@ public final class Standalone implements AutoCloseable {
     return new AdminCalls(
         desk,
         journal.ledger(),
+        configuration::snapshot,
         () -> configuration.current().findings(),
         this::info,
         around.clock());

@@ -16,6 +16,8 @@ import io.keyfront.console.desk.TokenName;
 import io.keyfront.console.desk.Validity;
 import io.keyfront.core.secret.SecretText;
 import io.keyfront.core.token.TokenHash;
+import io.keyfront.crds.BudgetSpec;
+import io.keyfront.crds.LimitsSpec;
 import io.keyfront.crds.MachineTokenSpec;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -139,7 +141,9 @@ record StandaloneInputs(List<Resource> declared, TokenBook book, Environment env
             token.validity().map(Validity::expiresAt).map(Instant::toString).orElse(null),
             token.spec().cidrs().blocks().stream().map(Object::toString).toList(),
             token.revokedAt().isPresent(),
-            token.spec().note());
+            token.spec().note(),
+            LimitsSpec.of(token.spec().limits()),
+            token.spec().limits().budget().map(BudgetSpec::of).orElse(null));
     return new Resource.Token(metadata, spec, Origin.NONE);
   }
 

@@ -130,10 +130,11 @@ class TokenCommandsTest {
 
     assertThat(run.out().lines()).hasSize(2);
     assertThat(run.out().lines().toList().getFirst())
-        .matches("NAME +STATUS +SCOPES +EXPIRES +LAST USED +REQUESTS +TOKENS +BY +TOKEN");
+        .matches(
+            "NAME +STATUS +SCOPES +EXPIRES +LAST USED +REQUESTS +TOKENS +SPENT +RESERVED +BUDGET +BY +TOKEN");
     assertThat(run.out().lines().toList().getLast())
         .matches(
-            "default/listed +Ready +mock:\\* +never +never +0 +0 in, 0 out +api +kf_.{4}….{4}");
+            "default/listed +Ready +mock:\\* +never +never +0 +0 in, 0 out +0 USD +0 USD +none +api +kf_.{4}….{4}");
     assertThat(run("token", "list", "--search", "haystack").out())
         .isEqualTo("No tokens match 'haystack'.\n");
   }

@@ -3,7 +3,10 @@ package io.keyfront.cli.home;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyfront.console.desk.BudgetPatch;
+import io.keyfront.console.desk.Change;
 import io.keyfront.console.desk.Expiry;
+import io.keyfront.console.desk.LimitsPatch;
 import io.keyfront.console.desk.MintedToken;
 import io.keyfront.console.desk.Origin;
 import io.keyfront.console.desk.TokenName;
@@ -13,6 +16,10 @@ import io.keyfront.console.desk.TokenSpec;
 import io.keyfront.console.desk.TokenStatus;
 import io.keyfront.console.desk.Validity;
 import io.keyfront.console.fault.AdminRefused;
+import io.keyfront.core.ledger.Budget;
+import io.keyfront.core.ledger.Limits;
+import io.keyfront.core.ledger.OnLedgerLoss;
+import io.keyfront.core.ledger.Window;
 import io.keyfront.core.net.CidrSet;
 import io.keyfront.core.scope.Scope;
 import io.keyfront.core.token.TokenFormat;
@@ -28,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +51,13 @@ class HomeTokenDeskTest {
           Scope.of(List.of("mock:*")),
           CidrSet.of(List.of("127.0.0.1")),
           "a note",
-          Map.of("team", "search"));
+          Map.of("team", "search"),
+          Limits.of(
+              new Budget(
+                  OptionalLong.of(50_000_000),
+                  OptionalLong.empty(),
+                  Window.DAY,
+                  OnLedgerLoss.DENY)));
 
   @TempDir Path folder;
   private final ManualClock clock = ManualClock.at("2026-11-21T12:00:00Z");
@@ -135,7 +149,8 @@ class HomeTokenDeskTest {
             Optional.of(new Expiry.Never()),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            LimitsPatch.NONE);
     assertThatThrownBy(() -> desk.edit(AGENT, patch)).hasMessageContaining("for good");
     assertThat(desk.revoke(AGENT)).isEqualTo(revoked);
   }
@@ -150,13 +165,54 @@ class HomeTokenDeskTest {
             Optional.of(new Expiry.In(Duration.ofHours(2))),
             Optional.empty(),
             Optional.of("other"),
-            Optional.empty());
+            Optional.empty(),
+            LimitsPatch.NONE);
 
     TokenRecord edited = desk.edit(AGENT, patch);
 
     assertThat(edited.validity().orElseThrow().expiresAt()).isEqualTo("2026-11-21T14:30:00Z");
     assertThat(edited.spec().note()).isEqualTo("other");
     assertThat(edited.spec().scope()).isEqualTo(SPEC.scope());
+    assertThat(edited.spec().limits()).isEqualTo(SPEC.limits());
+  }
+
+  @Test
+  void editThatWouldLeaveABudgetWithoutALimitChangesNothing() {
+    desk.create(AGENT, SPEC.limited(Limits.NONE), new Expiry.Never());
+    inForce.clear();
+
+    assertThatThrownBy(() -> desk.edit(AGENT, limits(onlyWindow())))
+        .isInstanceOf(AdminRefused.class)
+        .hasMessageContaining("budget has no limit");
+
+    assertThat(inForce).isEmpty();
+  }
+
+  @Test
+  void takenAwayBudgetIsTakenOutOfForce() {
+    desk.create(AGENT, SPEC, new Expiry.Never());
+
+    desk.edit(AGENT, limits(BudgetPatch.REMOVE));
+
+    assertThat(inForce.getLast().token(AGENT).orElseThrow().spec().limits()).isEqualTo(Limits.NONE);
+  }
+
+  private static BudgetPatch onlyWindow() {
+    return new BudgetPatch(
+        new Change.Keep<>(),
+        new Change.Keep<>(),
+        new Change.Become<>(Window.HOUR),
+        new Change.Keep<>());
+  }
+
+  private static TokenPatch limits(BudgetPatch budget) {
+    return new TokenPatch(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        new LimitsPatch(new Change.Keep<>(), new Change.Keep<>(), new Change.Keep<>(), budget));
   }
 
   @Test
@@ -216,7 +272,8 @@ class HomeTokenDeskTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            LimitsPatch.NONE);
     assertThatThrownBy(() -> desk.edit(DEMO, patch)).hasMessageContaining("demo token");
   }
 

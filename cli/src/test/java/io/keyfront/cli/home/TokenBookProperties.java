@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keyfront.console.desk.TokenName;
 import io.keyfront.console.desk.TokenSpec;
 import io.keyfront.console.desk.Validity;
+import io.keyfront.core.ledger.Amount;
+import io.keyfront.core.ledger.Budget;
+import io.keyfront.core.ledger.Limits;
+import io.keyfront.core.ledger.OnLedgerLoss;
+import io.keyfront.core.ledger.Window;
 import io.keyfront.core.net.CidrSet;
 import io.keyfront.core.scope.Scope;
 import io.keyfront.core.token.TokenHash;
@@ -15,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
@@ -49,6 +55,28 @@ class TokenBookProperties {
     return Arbitraries.longs().between(0, 4_102_444_800_000L).map(Instant::ofEpochMilli);
   }
 
+  private static Arbitrary<Limits> limits() {
+    Arbitrary<OptionalLong> rates = optional(Limits.MOST_PER_MINUTE);
+    Arbitrary<Optional<Budget>> budgets =
+        Combinators.combine(
+                Arbitraries.longs().between(0, Amount.MOST),
+                optional(Amount.MOST),
+                Arbitraries.of(Window.values()),
+                Arbitraries.of(OnLedgerLoss.values()))
+            .as(
+                (usd, tokens, window, loss) ->
+                    new Budget(OptionalLong.of(usd), tokens, window, loss))
+            .optional();
+    return Combinators.combine(budgets, rates, rates, rates).as(Limits::new);
+  }
+
+  private static Arbitrary<OptionalLong> optional(long most) {
+    return Arbitraries.longs()
+        .between(0, most)
+        .optional()
+        .map(value -> value.map(OptionalLong::of).orElseGet(OptionalLong::empty));
+  }
+
   private static Arbitrary<StoredToken> tokens() {
     Arbitrary<TokenSpec> specs =
         Combinators.combine(
@@ -56,14 +84,16 @@ class TokenBookProperties {
                 Arbitraries.maps(
                         Arbitraries.strings().alpha().ofLength(3),
                         Arbitraries.strings().ofMaxLength(5))
-                    .ofMaxSize(2))
+                    .ofMaxSize(2),
+                limits())
             .as(
-                (note, labels) ->
+                (note, labels, limits) ->
                     new TokenSpec(
                         Scope.of(List.of("openai:*", "mock")),
                         CidrSet.of(List.of("10.0.0.0/8")),
                         note,
-                        labels));
+                        labels,
+                        limits));
     Arbitrary<Optional<Validity>> lives =
         moments().map(at -> new Validity(at, Duration.ofMinutes(5))).optional();
     return Combinators.combine(names(), specs, moments(), lives, moments().optional())

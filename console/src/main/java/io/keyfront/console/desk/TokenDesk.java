@@ -23,7 +23,7 @@ public interface TokenDesk {
   /** Revokes for good; a token that is revoked already stays so. */
   TokenRecord revoke(TokenName name);
 
-  /** A new secret with the scope, addresses, note, labels and length of life of another token. */
+  /** A new secret with what another token may do: all but the secret, and its length of life. */
   MintedToken copy(TokenName source, TokenName copy);
 
   /** The plaintext, of those tokens whose plaintext is kept. */

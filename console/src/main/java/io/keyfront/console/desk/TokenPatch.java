@@ -11,7 +11,8 @@ public record TokenPatch(
     Optional<Expiry> expiry,
     Optional<CidrSet> cidrs,
     Optional<String> note,
-    Optional<Map<String, String>> labels) {
+    Optional<Map<String, String>> labels,
+    LimitsPatch limits) {
 
   /** Whether the patch changes nothing. */
   public boolean isEmpty() {
@@ -19,6 +20,7 @@ public record TokenPatch(
         && expiry.isEmpty()
         && cidrs.isEmpty()
         && note.isEmpty()
-        && labels.isEmpty();
+        && labels.isEmpty()
+        && limits.isEmpty();
   }
 }

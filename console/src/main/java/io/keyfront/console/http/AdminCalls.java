@@ -1,6 +1,7 @@
 package io.keyfront.console.http;
 
 import io.keyfront.compiler.finding.Finding;
+import io.keyfront.console.desk.MintedToken;
 import io.keyfront.console.desk.ServerInfo;
 import io.keyfront.console.desk.TokenDesk;
 import io.keyfront.console.desk.TokenName;
@@ -8,34 +9,33 @@ import io.keyfront.console.desk.TokenRecord;
 import io.keyfront.console.fault.AdminRefused;
 import io.keyfront.console.fault.TokenFault;
 import io.keyfront.console.http.AnswerJson.Used;
+import io.keyfront.console.http.Spenders.Spender;
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Ledger;
 import io.keyfront.core.ledger.Standing;
-import io.keyfront.core.money.UsageTotals;
-import java.time.Duration;
+import io.keyfront.core.snapshot.Snapshot;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Does what an admin call asks. Blocks its thread while tokens are stored and totals are fetched,
+ * Does what an admin call asks. Blocks its thread while tokens are stored and the ledger is asked,
  * so it runs on a worker.
  *
- * @param findings what is wrong with the configuration in force
+ * @param snapshot the configuration in force
+ * @param findings what is wrong with it
  */
 public record AdminCalls(
     TokenDesk desk,
     Ledger ledger,
+    Supplier<Snapshot> snapshot,
     Supplier<List<Finding>> findings,
     Supplier<ServerInfo> info,
     InstantSource clock) {
-  private static final Duration TOTALS_WITHIN = Duration.ofSeconds(2);
-
   /**
    * @throws AdminRefused when the desk or a field's reader refuses
    */
@@ -52,6 +52,7 @@ public record AdminCalls(
       case AdminRoute.RevealToken(TokenName token) ->
           Answer.of(200, AnswerJson.revealed(token, desk.reveal(token)));
       case AdminRoute.RevokeExpired() -> Answer.of(200, AnswerJson.revoked(desk.revokeExpired()));
+      case AdminRoute.ShowUsage asked -> Answer.of(200, usage(asked));
       case AdminRoute.ListFindings() -> Answer.of(200, AnswerJson.findings(findings.get()));
       case AdminRoute.ShowInfo() -> Answer.of(200, AnswerJson.info(info.get()));
     };
@@ -59,12 +60,17 @@ public record AdminCalls(
 
   private byte[] created(byte[] body, Instant now) {
     TokenRequests.Create wanted = TokenRequests.create(body, now);
-    return AnswerJson.minted(desk.create(wanted.name(), wanted.spec(), wanted.expiry()), now);
+    return minted(desk.create(wanted.name(), wanted.spec(), wanted.expiry()), now);
   }
 
   private byte[] cloned(TokenName source, byte[] body, Instant now) {
     TokenName copy = TokenRequests.cloneName(body, source.namespace());
-    return AnswerJson.minted(desk.copy(source, copy), now);
+    return minted(desk.copy(source, copy), now);
+  }
+
+  private byte[] minted(MintedToken minted, Instant now) {
+    Used used = used(List.of(minted.token())).getFirst();
+    return AnswerJson.minted(used, minted.plaintext(), now);
   }
 
   private TokenRecord existing(TokenName name) {
@@ -72,7 +78,7 @@ public record AdminCalls(
   }
 
   private Answer token(TokenRecord token, Instant now) {
-    return Answer.of(200, AnswerJson.token(withTotals(List.of(token)).getFirst(), now));
+    return Answer.of(200, AnswerJson.token(used(List.of(token)).getFirst(), now));
   }
 
   private byte[] page(AdminRoute.ListTokens list, Instant now) {
@@ -80,7 +86,7 @@ public record AdminCalls(
     boolean more = found.size() > list.limit();
     List<TokenRecord> page = more ? found.subList(0, list.limit()) : found;
     Optional<TokenName> next = more ? Optional.of(page.getLast().name()) : Optional.empty();
-    return AnswerJson.tokens(withTotals(page), next, now);
+    return AnswerJson.tokens(used(page), next, now);
   }
 
   private Stream<TokenRecord> found(AdminRoute.ListTokens list) {
@@ -89,19 +95,28 @@ public record AdminCalls(
         .filter(token -> list.search().stream().allMatch(token::matches));
   }
 
-  private List<Used> withTotals(List<TokenRecord> tokens) {
-    List<CompletableFuture<Used>> asked =
-        tokens.stream()
-            .map(
-                token ->
-                    ledger
-                        .standing(AccountId.token(token.account()))
-                        .thenApply(Standing::totals)
-                        .toCompletableFuture()
-                        .completeOnTimeout(
-                            UsageTotals.NONE, TOTALS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
-                        .thenApply(totals -> new Used(token, totals)))
+  private List<Used> used(List<TokenRecord> tokens) {
+    List<AccountId> accounts =
+        tokens.stream().map(token -> AccountId.token(token.account())).toList();
+    List<Optional<Standing>> known = new Standings(ledger).of(accounts);
+    return IntStream.range(0, tokens.size())
+        .mapToObj(i -> new Used(tokens.get(i), known.get(i)))
+        .toList();
+  }
+
+  private byte[] usage(AdminRoute.ShowUsage asked) {
+    List<Spender> found =
+        new Spenders(desk, snapshot)
+            .after(asked.by(), asked.after())
+            .limit(asked.limit() + 1L)
             .toList();
-    return asked.stream().map(CompletableFuture::join).toList();
+    boolean more = found.size() > asked.limit();
+    List<Spender> page = more ? found.subList(0, asked.limit()) : found;
+    List<AccountId> accounts =
+        Stream.concat(page.stream().map(Spender::account), Stream.of(AccountId.EVERYTHING))
+            .toList();
+    List<Optional<Standing>> known = new Standings(ledger).of(accounts);
+    Optional<String> next = more ? Optional.of(page.getLast().name()) : Optional.empty();
+    return UsageJson.page(asked.by(), page, known, next);
   }
 }

@@ -30,6 +30,12 @@ sealed interface AdminRoute {
 
   record RevokeExpired() implements AdminRoute {}
 
+  /**
+   * @param limit 1 to {@link AdminRoutes#PAGE_LIMIT}
+   * @param after the last name of the page before
+   */
+  record ShowUsage(Spenders.By by, int limit, Optional<String> after) implements AdminRoute {}
+
   record ListFindings() implements AdminRoute {}
 
   record ShowInfo() implements AdminRoute {}

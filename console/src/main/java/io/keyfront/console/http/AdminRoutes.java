@@ -7,7 +7,6 @@ import io.keyfront.console.fault.FieldFault;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -16,11 +15,11 @@ final class AdminRoutes {
   /** Where the admin API begins. */
   static final String PREFIX = "/admin/v1/";
 
-  /** The most tokens on one page of a list, and the number without a {@code limit}. */
+  /** The most rows on one page of a list, and the number without a {@code limit}. */
   static final int PAGE_LIMIT = 500;
 
   private static final int SEARCH_LENGTH = 256;
-  private static final Set<String> LIST_PARAMETERS = Set.of("search", "limit", "after");
+  private static final int NAME_LENGTH = 512;
 
   private AdminRoutes() {}
 
@@ -72,6 +71,7 @@ final class AdminRoutes {
       case "tokens:revokeExpired", "tokens/revoke-expired" ->
           Map.of("POST", AdminRoute.RevokeExpired::new);
       case "findings" -> Map.of("GET", AdminRoute.ListFindings::new);
+      case "usage" -> Map.of("GET", () -> usage(query));
       case "info" -> Map.of("GET", AdminRoute.ShowInfo::new);
       default -> Map.of();
     };
@@ -87,11 +87,7 @@ final class AdminRoutes {
   }
 
   private static AdminRoute list(Map<String, String> query) {
-    for (String name : query.keySet()) {
-      if (!LIST_PARAMETERS.contains(name)) {
-        throw new FieldFault.Unknown(name, "search, limit, after").refused();
-      }
-    }
+    requireKnown(query, List.of("search", "limit", "after"));
     Optional<String> search = Optional.ofNullable(query.get("search"));
     if (search.filter(words -> words.length() > SEARCH_LENGTH).isPresent()) {
       throw new FieldFault.Invalid(
@@ -101,12 +97,38 @@ final class AdminRoutes {
     return new AdminRoute.ListTokens(search, limit(query), after(query));
   }
 
+  private static AdminRoute usage(Map<String, String> query) {
+    requireKnown(query, List.of("by", "limit", "after"));
+    String by = query.getOrDefault("by", Spenders.By.TOKEN.label());
+    Spenders.By kind =
+        Spenders.By.of(by)
+            .orElseThrow(
+                () ->
+                    new FieldFault.Invalid(
+                            "by", "'by' is one of %s.".formatted(Spenders.By.labels()))
+                        .refused());
+    Optional<String> after = Optional.ofNullable(query.get("after"));
+    if (after.filter(name -> name.length() > NAME_LENGTH).isPresent()) {
+      throw new FieldFault.Invalid("after", "'after' is the answer's 'next' of the page before.")
+          .refused();
+    }
+    return new AdminRoute.ShowUsage(kind, limit(query), after);
+  }
+
+  private static void requireKnown(Map<String, String> query, List<String> known) {
+    for (String name : query.keySet()) {
+      if (!known.contains(name)) {
+        throw new FieldFault.Unknown(name, String.join(", ", known)).refused();
+      }
+    }
+  }
+
   private static int limit(Map<String, String> query) {
     String text = query.getOrDefault("limit", Integer.toString(PAGE_LIMIT));
     int limit = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
     if (limit < 1 || limit > PAGE_LIMIT) {
       throw new FieldFault.Invalid(
-              "limit", "A page has 1 to %d tokens; 'limit' is neither.".formatted(PAGE_LIMIT))
+              "limit", "A page has 1 to %d rows; 'limit' is neither.".formatted(PAGE_LIMIT))
           .refused();
     }
     return limit;

@@ -3,12 +3,12 @@ package io.keyfront.console.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.keyfront.compiler.finding.Finding;
-import io.keyfront.console.desk.MintedToken;
 import io.keyfront.console.desk.Origin;
 import io.keyfront.console.desk.ServerInfo;
 import io.keyfront.console.desk.TokenName;
 import io.keyfront.console.desk.TokenRecord;
 import io.keyfront.console.fault.AdminFault;
+import io.keyfront.core.ledger.Standing;
 import io.keyfront.core.money.UsageTotals;
 import io.keyfront.core.secret.SecretText;
 import java.io.ByteArrayOutputStream;
@@ -24,8 +24,8 @@ final class AnswerJson {
 
   private AnswerJson() {}
 
-  /** A token with what it used so far. */
-  record Used(TokenRecord token, UsageTotals totals) {}
+  /** A token with what it used so far; empty where the ledger does not say. */
+  record Used(TokenRecord token, Optional<Standing> standing) {}
 
   static byte[] tokens(List<Used> tokens, Optional<TokenName> next, Instant now) {
     return object(
@@ -48,11 +48,11 @@ final class AnswerJson {
   }
 
   /** The one answer that holds the plaintext of a new token. */
-  static byte[] minted(MintedToken minted, Instant now) {
+  static byte[] minted(Used token, SecretText plaintext, Instant now) {
     return object(
         out -> {
-          writeToken(out, new Used(minted.token(), UsageTotals.NONE), now);
-          out.writeStringField("token", minted.plaintext().reveal());
+          writeToken(out, token, now);
+          out.writeStringField("token", plaintext.reveal());
         });
   }
 
@@ -136,11 +136,18 @@ final class AnswerJson {
     if (token.origin() instanceof Origin.File(String place)) {
       out.writeStringField("declaredIn", place);
     }
-    writeUsage(out, used.totals());
+    LimitsJson.write(out, token.spec().limits(), used.standing());
+    writeUsage(out, used.standing().map(Standing::totals));
   }
 
-  private static void writeUsage(JsonGenerator out, UsageTotals totals) throws IOException {
-    writeNullable(out, "lastUsedAt", totals.lastUsed().map(Instant::toString));
+  private static void writeUsage(JsonGenerator out, Optional<UsageTotals> known)
+      throws IOException {
+    writeNullable(out, "lastUsedAt", known.flatMap(UsageTotals::lastUsed).map(Instant::toString));
+    if (known.isEmpty()) {
+      out.writeNullField("usage");
+      return;
+    }
+    UsageTotals totals = known.get();
     out.writeObjectFieldStart("usage");
     out.writeNumberField("requests", totals.requests());
     out.writeNumberField("inputTokens", totals.inputTokens());
@@ -164,7 +171,7 @@ final class AnswerJson {
     }
   }
 
-  private static void writeNullable(JsonGenerator out, String name, Optional<String> text)
+  static void writeNullable(JsonGenerator out, String name, Optional<String> text)
       throws IOException {
     if (text.isPresent()) {
       out.writeStringField(name, text.get());
@@ -174,11 +181,11 @@ final class AnswerJson {
   }
 
   /** Writes the fields of an object. */
-  private interface Fields {
+  interface Fields {
     void write(JsonGenerator out) throws IOException;
   }
 
-  private static byte[] object(Fields fields) {
+  static byte[] object(Fields fields) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
       out.writeStartObject();

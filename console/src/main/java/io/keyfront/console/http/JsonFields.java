@@ -27,6 +27,7 @@ final class JsonFields {
   static final int MAX_ITEMS = 64;
 
   private static final int MAX_DEPTH = 8;
+  private static final int WORD_LENGTH = 64;
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -44,8 +45,12 @@ final class JsonFields {
 
   private final ObjectNode object;
 
-  private JsonFields(ObjectNode object) {
+  /** What stands before a field's name in messages: empty, or the object's own path and a dot. */
+  private final String path;
+
+  private JsonFields(ObjectNode object, String path) {
     this.object = object;
+    this.path = path;
   }
 
   /**
@@ -53,19 +58,29 @@ final class JsonFields {
    * @param planned fields that are refused as not supported yet
    */
   static JsonFields read(byte[] body, List<String> known, List<String> planned) {
-    ObjectNode object = object(body);
-    object
+    JsonFields fields = new JsonFields(object(body), "");
+    fields
+        .object
         .fieldNames()
         .forEachRemaining(
             name -> {
               if (planned.contains(name)) {
                 throw new FieldFault.Unsupported(name).refused();
               }
+            });
+    return fields.requireKnown(known);
+  }
+
+  private JsonFields requireKnown(List<String> known) {
+    object
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
               if (!known.contains(name)) {
-                throw new FieldFault.Unknown(name, String.join(", ", known)).refused();
+                throw new FieldFault.Unknown(path + name, String.join(", ", known)).refused();
               }
             });
-    return new JsonFields(object);
+    return this;
   }
 
   private static ObjectNode object(byte[] body) {
@@ -89,9 +104,64 @@ final class JsonFields {
     return object.has(name);
   }
 
+  /**
+   * An object in this one; empty where it is absent or null.
+   *
+   * @param known its fields
+   */
+  Optional<JsonFields> object(String name, List<String> known) {
+    return given(name)
+        .map(
+            node -> {
+              if (node instanceof ObjectNode nested) {
+                return new JsonFields(nested, path + name + ".").requireKnown(known);
+              }
+              throw new FieldFault.Invalid(
+                      path + name,
+                      "'%s' is an object: %s.".formatted(path + name, String.join(", ", known)))
+                  .refused();
+            });
+  }
+
+  /** A whole number; empty where it is absent or null. */
+  Optional<Long> whole(String name) {
+    return given(name)
+        .map(
+            node -> {
+              if (node.isIntegralNumber() && node.canConvertToLong()) {
+                return node.longValue();
+              }
+              throw new FieldFault.Invalid(
+                      path + name, "'%s' takes a whole number, or null.".formatted(path + name))
+                  .refused();
+            });
+  }
+
+  /**
+   * A short text; empty where it is absent or null.
+   *
+   * @param example what would be right
+   */
+  Optional<String> word(String name, String example) {
+    return given(name)
+        .map(
+            node -> {
+              if (node.isTextual() && node.textValue().length() <= WORD_LENGTH) {
+                return node.textValue();
+              }
+              throw new FieldFault.Invalid(
+                      path + name, "'%s' takes text, like \"%s\".".formatted(path + name, example))
+                  .refused();
+            });
+  }
+
+  private Optional<JsonNode> given(String name) {
+    return value(name).filter(node -> !node.isNull());
+  }
+
   /** A text of at most so many characters. */
   Optional<String> text(String name, int maxLength) {
-    return value(name).map(node -> text(name, node, maxLength));
+    return value(name).map(node -> text(path + name, node, maxLength));
   }
 
   /** A list of texts, each of at most so many characters. */

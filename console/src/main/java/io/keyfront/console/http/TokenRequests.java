@@ -28,11 +28,21 @@ final class TokenRequests {
   private static final Pattern LABEL_KEY =
       Pattern.compile("([a-z0-9.-]{1,253}/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
   private static final List<String> PLANNED =
-      List.of("limits", "budget", "tools", "rotateBefore", "tokenFrom", "format");
+      List.of("tools", "rotateBefore", "tokenFrom", "format");
   private static final List<String> CREATE_FIELDS =
-      List.of("name", "namespace", "scopes", "ttl", "expiresAt", "cidrs", "note", "labels");
+      List.of(
+          "name",
+          "namespace",
+          "scopes",
+          "ttl",
+          "expiresAt",
+          "cidrs",
+          "note",
+          "labels",
+          "limits",
+          "budget");
   private static final List<String> PATCH_FIELDS =
-      List.of("scopes", "ttl", "expiresAt", "cidrs", "note", "labels");
+      List.of("scopes", "ttl", "expiresAt", "cidrs", "note", "labels", "limits", "budget");
 
   private TokenRequests() {}
 
@@ -58,7 +68,8 @@ final class TokenRequests {
             scope,
             cidrs(fields).orElse(CidrSet.ANY),
             note(fields).orElse(""),
-            labels(fields).orElse(Map.of()));
+            labels(fields).orElse(Map.of()),
+            LimitRequests.limits(fields));
     return new Create(name, spec, expiry(fields, now).orElse(new Expiry.Never()));
   }
 
@@ -66,7 +77,12 @@ final class TokenRequests {
     JsonFields fields = JsonFields.read(body, PATCH_FIELDS, PLANNED);
     TokenPatch patch =
         new TokenPatch(
-            scope(fields), expiry(fields, now), cidrs(fields), note(fields), labels(fields));
+            scope(fields),
+            expiry(fields, now),
+            cidrs(fields),
+            note(fields),
+            labels(fields),
+            LimitRequests.patch(fields));
     if (patch.isEmpty()) {
       throw new FieldFault.Invalid(
               "scopes", "Name at least one change: " + String.join(", ", PATCH_FIELDS) + ".")

@@ -2,6 +2,7 @@ package io.keyfront.console.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.net.CidrSet;
 import io.keyfront.core.scope.Scope;
 import io.keyfront.core.token.TokenFormat;
@@ -23,7 +24,8 @@ class TokenRecordTest {
             Scope.of(List.of("anthropic:claude-*")),
             CidrSet.ANY,
             "for the Night build",
-            Map.of("team", "search"));
+            Map.of("team", "search"),
+            Limits.NONE);
     return new TokenRecord(
         new TokenName("ci", "nightly"),
         "account",

@@ -73,8 +73,7 @@ class AdminBodiesTest {
             "note",
             "invalid_field",
             "at most 1000"),
-        wrong("\"scopes\":[\"mock:*\"],\"limits\":{}", "limits", "not_supported_yet", "wider"),
-        wrong("\"scopes\":[\"mock:*\"],\"budget\":null", "budget", "not_supported_yet", "wider"));
+        wrong("\"scopes\":[\"mock:*\"],\"tools\":{}", "tools", "not_supported_yet", "wider"));
   }
 
   private static Arguments wrong(String fields, String field, String code, String part) {

@@ -4,17 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.keyfront.compiler.finding.Finding;
 import io.keyfront.console.desk.ServerInfo;
-import io.keyfront.core.ledger.AccountId;
-import io.keyfront.core.ledger.Admission;
-import io.keyfront.core.ledger.Amount;
-import io.keyfront.core.ledger.Hold;
-import io.keyfront.core.ledger.HoldId;
-import io.keyfront.core.ledger.HoldRequest;
-import io.keyfront.core.ledger.Ledger;
-import io.keyfront.core.ledger.Settlement;
-import io.keyfront.core.ledger.Standing;
-import io.keyfront.core.money.UsageTotals;
 import io.keyfront.core.secret.SecretText;
+import io.keyfront.core.snapshot.Snapshot;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.net.URI;
@@ -25,23 +16,20 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The admin API on a port of its own, and a client for it. */
-final class AdminServer implements AutoCloseable, Ledger {
+final class AdminServer implements AutoCloseable {
   static final String ADMIN_TOKEN = "kf_admin_fake-admin-token-000000000000";
   static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
   final MemoryDesk desk = new MemoryDesk(InstantSource.fixed(NOW));
-  final Map<AccountId, UsageTotals> totals = new ConcurrentHashMap<>();
+  final MemoryLedger ledger = new MemoryLedger(NOW);
   final List<Finding> findings = new CopyOnWriteArrayList<>();
+
+  volatile Snapshot snapshot = Snapshot.EMPTY;
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpServer server;
@@ -51,7 +39,12 @@ final class AdminServer implements AutoCloseable, Ledger {
   AdminServer() {
     AdminCalls calls =
         new AdminCalls(
-            desk, this, () -> List.copyOf(findings), AdminServer::info, InstantSource.fixed(NOW));
+            desk,
+            ledger,
+            () -> snapshot,
+            () -> List.copyOf(findings),
+            AdminServer::info,
+            InstantSource.fixed(NOW));
     AdminApi api = new AdminApi(vertx, new AdminKey(SecretText.of(ADMIN_TOKEN)), calls);
     this.server =
         vertx
@@ -126,33 +119,6 @@ final class AdminServer implements AutoCloseable, Ledger {
     } catch (Exception failed) {
       throw new AssertionError(failed);
     }
-  }
-
-  @Override
-  public CompletionStage<Standing> standing(AccountId account) {
-    UsageTotals used = totals.getOrDefault(account, UsageTotals.NONE);
-    return CompletableFuture.completedFuture(
-        new Standing(account, NOW, used, List.of(), 0, Amount.ZERO));
-  }
-
-  @Override
-  public CompletionStage<Void> abandon(HoldRequest request) {
-    throw new AssertionError("The admin API holds nothing.");
-  }
-
-  @Override
-  public CompletionStage<Set<HoldId>> renew(Collection<Hold> open) {
-    throw new AssertionError("The admin API holds nothing.");
-  }
-
-  @Override
-  public CompletionStage<Admission> hold(HoldRequest request) {
-    throw new AssertionError("The admin API holds nothing.");
-  }
-
-  @Override
-  public CompletionStage<Void> settle(Hold hold, Settlement settlement) {
-    throw new AssertionError("The admin API settles nothing.");
   }
 
   @Override

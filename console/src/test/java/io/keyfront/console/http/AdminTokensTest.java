@@ -9,10 +9,9 @@ import io.keyfront.console.desk.TokenRecord;
 import io.keyfront.console.desk.TokenSpec;
 import io.keyfront.console.http.AdminServer.Reply;
 import io.keyfront.core.ledger.AccountId;
-import io.keyfront.core.money.UsageTotals;
+import io.keyfront.core.money.Usage;
 import io.keyfront.core.scope.Scope;
 import io.keyfront.core.token.TokenFormat;
-import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +62,11 @@ class AdminTokensTest {
                     .formatted(created.json().path("hashPrefix").asText())
                 + "\"createdAt\":\"2026-11-21T12:00:00Z\",\"expiresAt\":\"2026-11-22T12:00:00Z\","
                 + "\"cidrs\":[\"10.0.0.0/8\"],\"note\":\"nightly\",\"labels\":{\"team\":\"search\"},"
-                + "\"managedBy\":\"api\",\"lastUsedAt\":null,"
+                + "\"managedBy\":\"api\",\"limits\":{},\"budget\":null,"
+                + "\"standing\":{\"window\":\"Total\",\"usd\":{\"limit\":null,\"spent\":\"0\","
+                + "\"reserved\":\"0\",\"remaining\":null,\"windowEnds\":null},"
+                + "\"tokens\":{\"limit\":null,\"spent\":0,\"reserved\":0,\"remaining\":null,"
+                + "\"windowEnds\":null}},\"lastUsedAt\":null,"
                 + "\"usage\":{\"requests\":0,\"inputTokens\":0,\"outputTokens\":0},"
                 + "\"token\":\"kf_fake-1-%s\"}".formatted("0".repeat(35)));
     assertThat(admin.get("tokens/ci/agent").raw().body()).doesNotContain("kf_fake-1");
@@ -110,15 +113,15 @@ class AdminTokensTest {
   @Test
   void tokenShowsWhatItsAccountUsed() {
     create("agent");
-    admin.totals.put(
-        AccountId.token("account-of-default/agent"),
-        new UsageTotals(3, 40, 5, 0, Optional.of(Instant.parse("2026-11-21T11:00:00Z"))));
+    AccountId account = AccountId.token("account-of-default/agent");
+    admin.ledger.spend(account, Usage.of(30, 5), 0);
+    admin.ledger.spend(account, Usage.of(10, 0), 0);
 
     Reply shown = admin.get("tokens/default/agent");
 
     assertThat(shown.json().path("usage").toString())
-        .isEqualTo("{\"requests\":3,\"inputTokens\":40,\"outputTokens\":5}");
-    assertThat(shown.json().path("lastUsedAt").asText()).isEqualTo("2026-11-21T11:00:00Z");
+        .isEqualTo("{\"requests\":2,\"inputTokens\":40,\"outputTokens\":5}");
+    assertThat(shown.json().path("lastUsedAt").asText()).isEqualTo("2026-11-21T12:00:00Z");
   }
 
   @Test

@@ -164,7 +164,8 @@ class BudgetTest {
   void facts414AConcurrencyCapLastsAsLongAsTheStream() throws Exception {
     limit(Limits.NONE.withConcurrency(1));
     HttpResponse<InputStream> first =
-        Agent.open(proxy.uri(Agent.CHAT), body("len=50", true, ""), "x-fake-fault", "slowDrip=40/100");
+        Agent.open(
+            proxy.uri(Agent.CHAT), body("len=50", true, ""), "x-fake-fault", "slowDrip=40/100");
     assertThat(first.body().read()).isPositive();
 
     assertThat(code(call(body("hi", false, "")))).isEqualTo("too_many_calls");
@@ -195,8 +196,7 @@ class BudgetTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     long most = Long.parseLong(answer.headers().firstValue("x-keyfront-max-output").orElseThrow());
     assertThat(most).isBetween(256L, 3000L);
-    assertThat(provider.lastRequest().bodyText())
-        .contains("\"max_tokens\":" + most);
+    assertThat(provider.lastRequest().bodyText()).contains("\"max_tokens\":" + most);
   }
 
   @Test

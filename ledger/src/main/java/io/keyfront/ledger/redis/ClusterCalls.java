@@ -38,32 +38,43 @@ final class ClusterCalls {
 
   /** All accounts at once: where there are no slots, or for one account. */
   CompletableFuture<Admission> ask(HoldRequest request) {
+    return submit(request).admission();
+  }
+
+  private HoldOperation submit(HoldRequest request) {
     HoldOperation operation = new HoldOperation(request, clock);
     pipeline.submit(operation);
-    return operation.admission();
+    return operation;
   }
 
   CompletableFuture<Admission> hold(HoldRequest request) {
-    return ask(only(request, 0)).thenCompose(first -> next(request, first, first, 1));
+    return next(request, List.of());
+  }
+
+  /** Asks the account after those that had room. */
+  private CompletableFuture<Admission> next(HoldRequest request, List<HoldOperation> given) {
+    HoldOperation operation = submit(only(request, given.size()));
+    return operation
+        .admission()
+        .thenCompose(
+            admission ->
+                switch (admission) {
+                  case Admission.Admitted admitted -> {
+                    List<HoldOperation> more =
+                        Stream.concat(given.stream(), Stream.of(operation)).toList();
+                    yield more.size() < request.claims().size()
+                        ? next(request, more)
+                        : more.getFirst().admission().thenApply(first -> all(request, first));
+                  }
+                  case Admission.Denied denied -> withdraw(request, given, denied);
+                  case Admission.Unavailable unavailable ->
+                      CompletableFuture.completedFuture(unavailable);
+                });
   }
 
   private static HoldRequest only(HoldRequest request, int claim) {
     List<Claim> one = List.of(request.claims().get(claim));
     return new HoldRequest(request.id(), one, request.amount(), request.deadline());
-  }
-
-  /** Asks the next account if the one before had room. */
-  private CompletableFuture<Admission> next(
-      HoldRequest request, Admission first, Admission before, int claim) {
-    return switch (before) {
-      case Admission.Admitted admitted when claim < request.claims().size() ->
-          ask(only(request, claim))
-              .thenCompose(admission -> next(request, first, admission, claim + 1));
-      case Admission.Admitted admitted -> CompletableFuture.completedFuture(all(request, first));
-      case Admission.Denied denied when claim > 1 -> withdraw(request, claim - 1, denied);
-      case Admission.Denied denied -> CompletableFuture.completedFuture(denied);
-      case Admission.Unavailable unavailable -> CompletableFuture.completedFuture(unavailable);
-    };
   }
 
   private static Admission all(HoldRequest request, Admission first) {
@@ -77,12 +88,16 @@ final class ClusterCalls {
   }
 
   /**
-   * Takes back what the first accounts gave, before the call is refused: it may be asked again. If
-   * that is not acknowledged it never may: a withdrawal that came late would take the new hold.
+   * Takes back what this request was given, before it is refused: it may be asked again. If that is
+   * not acknowledged it never may: a withdrawal that came late would take the new hold.
    */
   private CompletableFuture<Admission> withdraw(
-      HoldRequest request, int accounts, Admission.Denied denied) {
-    List<AccountId> given = request.accounts().subList(0, accounts);
+      HoldRequest request, List<HoldOperation> operations, Admission.Denied denied) {
+    List<AccountId> given =
+        operations.stream()
+            .filter(HoldOperation::fresh)
+            .map(operation -> operation.accounts().getFirst())
+            .toList();
     CompletableFuture<?>[] taken =
         given.stream().map(account -> withdraw(request, account)).toArray(CompletableFuture[]::new);
     return CompletableFuture.allOf(taken)

@@ -27,9 +27,16 @@ final class HoldOperation extends Operation {
   private final ServerClock clock;
   private final CompletableFuture<Admission> admission = new CompletableFuture<>();
 
+  private volatile boolean fresh;
+
   HoldOperation(HoldRequest request, ServerClock clock) {
     this.request = request;
     this.clock = clock;
+  }
+
+  /** Whether the room was given by this request, and not already by an earlier one. */
+  boolean fresh() {
+    return fresh;
   }
 
   CompletableFuture<Admission> admission() {
@@ -74,6 +81,7 @@ final class HoldOperation extends Operation {
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = (long) reply.getDouble();
     }
+    fresh = outcome == 0 && numbers[4] != 0;
     admission.complete(
         switch (outcome) {
           case 0 -> admitted(numbers[0], numbers[1], numbers[2], numbers[3]);

@@ -59,12 +59,16 @@ final class Pipeline {
 
   private final Set<Call> underWay = new LinkedHashSet<>();
   private boolean ticking;
+  private long nextTick;
 
   /** One call of the script. */
   private static final class Call {
     private final List<Operation> operations;
     private final long sent = System.nanoTime();
     private boolean late;
+
+    /** Whether it was given more time already. */
+    private boolean spared;
 
     Call(List<Operation> operations) {
       this.operations = operations;
@@ -196,6 +200,7 @@ final class Pipeline {
   private void tickWhileBusy() {
     if (!ticking && !(underWay.isEmpty() && asked.isEmpty())) {
       ticking = true;
+      nextTick = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
       var _ = loop.schedule(this::tick, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
@@ -203,10 +208,14 @@ final class Pipeline {
   private void tick() {
     ticking = false;
     long now = System.nanoTime();
+    // Where this thread itself was held up, what it waits for may be there already.
+    boolean heldUp = now - nextTick > TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
     boolean dead = false;
     for (Call call : List.copyOf(underWay)) {
       dead |= now - call.sent > DEAD_NANOS;
-      if (!call.late && now - call.operations.getFirst().asked() > TIMEOUT_NANOS) {
+      if (heldUp && !call.spared) {
+        call.spared = true;
+      } else if (!call.late && now - call.operations.getFirst().asked() > TIMEOUT_NANOS) {
         call.late = true;
         call.operations.forEach(operation -> operation.fail("Redis did not answer in time"));
       }

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -35,6 +36,9 @@ import java.util.function.LongSupplier;
  * there must not block.
  */
 public final class RedisLedger implements Ledger, AutoCloseable {
+  /** Each takes 250 ms at most. */
+  private static final int WARM_TRIES = 20;
+
   private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final ServerClock clock;
@@ -80,9 +84,12 @@ public final class RedisLedger implements Ledger, AutoCloseable {
     RedisAddress address = RedisAddress.of(settings);
     Client client = new Client();
     try {
-      return address.cluster()
-          ? clustered(client, address, settings, local, clockOverride)
-          : single(client, address, settings, local, stale, clockOverride);
+      RedisLedger ledger =
+          address.cluster()
+              ? clustered(client, address, settings, local, clockOverride)
+              : single(client, address, settings, local, stale, clockOverride);
+      ledger.warm();
+      return ledger;
     } catch (RedisRefused refused) {
       client.shutdown();
       throw refused;
@@ -92,6 +99,24 @@ public final class RedisLedger implements Ledger, AutoCloseable {
           "Redis at %s is not to be had: %s"
               .formatted(RedisAddress.publicly(settings.uri()), Failures.sentence(failure)));
     }
+  }
+
+  /**
+   * Loads the script and the classes, and learns the server's clock, so that no call has to wait
+   * for that; and finds out here whether the user may call the script.
+   */
+  private void warm() {
+    String problem = "";
+    for (int tries = 0; tries < WARM_TRIES; tries++) {
+      try {
+        standing(AccountId.EVERYTHING).toCompletableFuture().join();
+        return;
+      } catch (CompletionException failure) {
+        problem = Failures.sentence(failure);
+      }
+    }
+    disconnect.run();
+    throw new RedisRefused("Redis does not run the ledger's script: " + problem);
   }
 
   private static RedisLedger single(

@@ -9,7 +9,7 @@ import java.time.Instant;
  * by more than clocks drift, and no request is taken for late that is not.
  */
 final class ServerClock {
-  /** Slower replies say too little, in nanoseconds. */
+  /** Slower replies say too little, if others have said more; in nanoseconds. */
   private static final long SLOW = 100_000_000L;
 
   private static final long UNKNOWN = Long.MIN_VALUE;
@@ -25,7 +25,7 @@ final class ServerClock {
 
   /** Learns from a reply. */
   void seen(long server, long roundTripNanos) {
-    if (roundTripNanos <= SLOW) {
+    if (roundTripNanos <= SLOW || ahead == UNKNOWN) {
       ahead = server - (State.micros(local.instant()) - roundTripNanos / 1000);
     }
   }

@@ -322,9 +322,10 @@ local function look(account, id, usd, tokens, limits)
   return over(state, 0, limits[1], window, usd) or over(state, 1, limits[2], window, tokens)
 end
 
+-- Returns 0 for a call that has room already, and keeps what it has.
 local function place(account, id, usd, tokens, limits)
   if hold_of(account, id) then
-    return
+    return 0
   end
   local state = account.state
   local clock = state[CLOCK]
@@ -343,6 +344,7 @@ local function place(account, id, usd, tokens, limits)
   drop_stale(account, id)
   account.held[id] = { usd, tokens, clock, requests, ahead }
   account.put[id], account.due[id] = true, clock + LEASE
+  return 1
 end
 
 -- Settlements. RELEASED never was sent; WITHDRAWN is one that leaves no tombstone.
@@ -438,7 +440,7 @@ local function read_accounts()
 end
 
 -- hold: deadline, USD and tokens, then the limits of each account. Answers six numbers:
--- 0, admitted, clock, arrival times | 1, account, shortage, its numbers | 2: sums grow beyond 2^53.
+-- 0, admitted, clock, arrival times, 1 if not before | 1, account, shortage, its numbers | 2: sums grow beyond 2^53.
 commands[1] = function()
   local id, indexes = read_accounts()
   local deadline, usd, tokens
@@ -463,13 +465,14 @@ commands[1] = function()
       return answer(2, i - 1, 0, 0, 0, 0)
     end
   end
+  local placed = 0
   for i, index in ipairs(indexes) do
-    place(accounts[index], id, usd, tokens, limits[i])
+    placed = max(placed, place(accounts[index], id, usd, tokens, limits[i]))
   end
   local first = accounts[indexes[1]]
   local state = first.state
   local admitted = first.held[id][3]
-  answer(0, admitted, state[CLOCK], state[REQUEST_ARRIVAL], state[TOKEN_ARRIVAL], 0)
+  answer(0, admitted, state[CLOCK], state[REQUEST_ARRIVAL], state[TOKEN_ARRIVAL], placed)
 end
 
 -- settle: the settlement, and the index of the account of everything or 0. Answers what became of

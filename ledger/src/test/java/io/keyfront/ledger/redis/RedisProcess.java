@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import redis.embedded.core.ExecutableProvider;
 
@@ -28,23 +29,54 @@ final class RedisProcess implements AutoCloseable {
   private final String secret;
   private Process process;
 
-  private RedisProcess(int port, String secret, List<String> settings) {
+  private RedisProcess(int port, String secret, Path folder, List<String> arguments) {
     this.port = port;
     this.secret = secret;
-    this.folder = folder();
-    this.command = new ArrayList<>(List.of(BINARY.toString(), "--port", String.valueOf(port)));
-    command.addAll(List.of("--bind", "127.0.0.1", "--dir", folder.toString()));
-    command.addAll(List.of("--save", "", "--appendonly", "no"));
-    command.addAll(settings);
+    this.folder = folder;
+    this.command = new ArrayList<>(List.of(BINARY.toString()));
+    command.addAll(arguments);
+    command.addAll(List.of("--port", String.valueOf(port), "--bind", "127.0.0.1"));
+    command.addAll(List.of("--dir", folder.toString()));
     start();
   }
 
   static RedisProcess started(String... settings) {
-    return new RedisProcess(freePort(), "", List.of(settings));
+    return server("", settings);
+  }
+
+  private static RedisProcess server(String secret, String... settings) {
+    List<String> arguments = new ArrayList<>(List.of("--save", "", "--appendonly", "no"));
+    arguments.addAll(List.of(settings));
+    return new RedisProcess(freePort(), secret, folder(), arguments);
+  }
+
+  /** A cluster of one node, which has all the slots. */
+  static RedisProcess cluster() {
+    RedisProcess node = server("", "--cluster-enabled", "yes");
+    node.ask(connection -> connection.sync().clusterAddSlots(IntStream.range(0, 16384).toArray()));
+    Awaitility.await()
+        .until(
+            () ->
+                node.ask(connection -> connection.sync().clusterInfo())
+                    .contains("cluster_state:ok"));
+    return node;
+  }
+
+  /** A sentinel that names a server as the master {@code ledger}. */
+  static RedisProcess sentinelOf(RedisProcess master) {
+    Path folder = folder();
+    Path settings = folder.resolve("sentinel.conf");
+    try {
+      Files.writeString(settings, "sentinel monitor ledger 127.0.0.1 %d 1\n".formatted(master.port));
+    } catch (IOException full) {
+      throw new UncheckedIOException(full);
+    }
+    return new RedisProcess(
+        freePort(), "", folder, List.of(settings.toString(), "--sentinel"));
   }
 
   static RedisProcess withPassword(String secret) {
-    return new RedisProcess(freePort(), secret, List.of("--requirepass", secret));
+    return server(secret, "--requirepass", secret);
   }
 
   private static Path binary() {
@@ -86,7 +118,7 @@ final class RedisProcess implements AutoCloseable {
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }
-    Awaitility.await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(this::answers);
+    Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(this::answers);
   }
 
   private boolean answers() {
@@ -103,6 +135,10 @@ final class RedisProcess implements AutoCloseable {
         StatefulRedisConnection<String, String> connection = client.connect()) {
       return question.apply(connection);
     }
+  }
+
+  String clusterUri() {
+    return "redis-cluster://127.0.0.1:" + port;
   }
 
   String uri() {

@@ -1,0 +1,25 @@
+package io.keyfront.ledger.redis;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** Carries calls of the script to Redis. */
+interface Link {
+  /** Whether calls may be sent now; otherwise they fail at once. */
+  boolean ready();
+
+  /** Whether all keys of a call must be in one slot. */
+  boolean slotted();
+
+  /**
+   * Calls the script.
+   *
+   * @param keys at least one
+   * @return the answer; completes on the link's thread, or fails with what is wrong in a sentence
+   *     without secrets
+   */
+  CompletionStage<byte[]> call(List<byte[]> keys, byte[] batch);
+
+  /** Gives up a connection that has not answered for long, and makes another. */
+  void renew();
+}

@@ -1,0 +1,30 @@
+package io.keyfront.ledger.redis;
+
+import io.keyfront.core.ledger.AccountId;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** One command of the script, with somebody who waits for its answer. Runs on the link's thread. */
+abstract sealed class Operation permits HoldOperation, SettleOperation, RenewOperation, Look {
+  /** When it was asked, by {@link System#nanoTime}. */
+  private final long asked = System.nanoTime();
+
+  final long asked() {
+    return asked;
+  }
+
+  /** The first decides its slot, where there are slots. */
+  abstract List<AccountId> accounts();
+
+  abstract void write(BatchWriter out);
+
+  /**
+   * Takes the answer, at the buffer's position.
+   *
+   * @param clock the server's, in microseconds of the epoch
+   */
+  abstract void answer(ByteBuffer reply, long clock);
+
+  /** There is no answer, or none in time: then one may still come. */
+  abstract void fail(String why);
+}

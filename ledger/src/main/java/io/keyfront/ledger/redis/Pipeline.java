@@ -1,0 +1,228 @@
+package io.keyfront.ledger.redis;
+
+import io.keyfront.core.ledger.Account;
+import io.keyfront.core.ledger.AccountId;
+import io.netty.util.concurrent.EventExecutor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends operations from many threads in few calls of the script: what is asked while calls are
+ * under way goes out together with the next. All but {@link #submit} runs on one thread, the
+ * link's.
+ */
+final class Pipeline {
+  /** Operations that wait or are under way; more are answered at once that there is no answer. */
+  static final int MAX_WAITING = 10_000;
+
+  /** Operations in one call of the script: a bound to the time for which it keeps Redis busy. */
+  private static final int MAX_BATCH = 128;
+
+  /** Calls of the script under way. One less waits for each other; one more batches less. */
+  private static final int DEPTH = Integer.getInteger("keyfront.redis.depth", 2);
+
+  /** To every node of a cluster. */
+  private static final int CLUSTER_DEPTH = 64;
+
+  /** With {@link #TICK_MILLIS}, what nobody waits longer for. */
+  private static final long TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(220);
+
+  private static final long TICK_MILLIS = 20;
+
+  /** Silence after which the connection is made anew. */
+  private static final long DEAD_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  private final Link link;
+  private final EventExecutor loop;
+  private final Account.Rules rules;
+  private final ServerClock clock;
+  private final LongSupplier clockOverride;
+  private final Keys keys = new Keys();
+
+  private final Queue<Operation> asked = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicBoolean awake = new AtomicBoolean();
+
+  private final Set<Call> underWay = new LinkedHashSet<>();
+  private boolean ticking;
+  private long nextTick;
+
+  /** One call of the script. */
+  private static final class Call {
+    private final List<Operation> operations;
+    private final long sent = System.nanoTime();
+    private boolean late;
+
+    /** Whether it was given more time already. */
+    private boolean spared;
+
+    Call(List<Operation> operations) {
+      this.operations = operations;
+    }
+  }
+
+  /**
+   * @param clockOverride the script's clock in microseconds, 0 for the server's own: anything else
+   *     is for tests
+   */
+  Pipeline(
+      Link link,
+      EventExecutor loop,
+      Account.Rules rules,
+      ServerClock clock,
+      LongSupplier clockOverride) {
+    this.link = link;
+    this.loop = loop;
+    this.rules = rules;
+    this.clock = clock;
+    this.clockOverride = clockOverride;
+  }
+
+  /** Asks, in turn. From any thread. */
+  void submit(Operation operation) {
+    if (waiting.incrementAndGet() > MAX_WAITING) {
+      waiting.decrementAndGet();
+      loop.execute(() -> operation.fail("%d operations wait already".formatted(MAX_WAITING)));
+      return;
+    }
+    asked.add(operation);
+    if (awake.compareAndSet(false, true)) {
+      loop.execute(this::wake);
+    }
+  }
+
+  private void wake() {
+    awake.set(false);
+    drain();
+  }
+
+  private void drain() {
+    String trouble = trouble();
+    int depth = link.slotted() ? CLUSTER_DEPTH : DEPTH;
+    while (trouble == null && underWay.size() < depth && !asked.isEmpty()) {
+      List<Operation> batch = new ArrayList<>();
+      for (Operation next = poll(); next != null; next = poll()) {
+        batch.add(next);
+        if (batch.size() == MAX_BATCH) {
+          break;
+        }
+      }
+      slots(batch).forEach(this::send);
+      trouble = trouble();
+    }
+    if (trouble != null) {
+      for (Operation next = poll(); next != null; next = poll()) {
+        next.fail(trouble);
+      }
+    }
+    tickWhileBusy();
+  }
+
+  private @Nullable Operation poll() {
+    Operation next = asked.poll();
+    if (next != null) {
+      waiting.decrementAndGet();
+    }
+    return next;
+  }
+
+  private @Nullable String trouble() {
+    if (!link.ready()) {
+      return "there is no connection to Redis";
+    }
+    boolean stuck = !link.slotted() && underWay.stream().anyMatch(call -> call.late);
+    return stuck ? "Redis does not answer in time" : null;
+  }
+
+  private Collection<List<Operation>> slots(List<Operation> batch) {
+    if (!link.slotted()) {
+      return List.of(batch);
+    }
+    Map<AccountId, List<Operation>> slots = new LinkedHashMap<>();
+    for (Operation operation : batch) {
+      slots
+          .computeIfAbsent(operation.accounts().getFirst(), slot -> new ArrayList<>())
+          .add(operation);
+    }
+    return slots.values();
+  }
+
+  /** Calls the script with these alone, before all that wait. */
+  void sendAlone(List<? extends Operation> operations) {
+    String trouble = trouble();
+    if (trouble == null) {
+      send(List.copyOf(operations));
+      tickWhileBusy();
+    } else {
+      operations.forEach(operation -> operation.fail(trouble));
+    }
+  }
+
+  private void send(List<Operation> operations) {
+    Call call = new Call(operations);
+    BatchWriter out = new BatchWriter(clockOverride.getAsLong(), rules);
+    operations.forEach(operation -> operation.write(out));
+    underWay.add(call);
+    link.call(out.accounts().stream().map(keys::of).toList(), out.bytes())
+        .whenComplete((reply, failure) -> answered(call, reply, failure));
+  }
+
+  private void answered(Call call, byte @Nullable [] reply, @Nullable Throwable failure) {
+    underWay.remove(call);
+    if (reply != null) {
+      ByteBuffer numbers = ByteBuffer.wrap(reply).order(ByteOrder.LITTLE_ENDIAN);
+      long now = (long) numbers.getDouble();
+      clock.seen(now, System.nanoTime() - call.sent);
+      call.operations.forEach(operation -> operation.answer(numbers, now));
+    } else if (!call.late) {
+      String why = failure == null ? "an empty answer" : String.valueOf(failure.getMessage());
+      call.operations.forEach(operation -> operation.fail(why));
+    }
+    if (!asked.isEmpty()) {
+      drain();
+    }
+  }
+
+  private void tickWhileBusy() {
+    if (!ticking && !(underWay.isEmpty() && asked.isEmpty())) {
+      ticking = true;
+      nextTick = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
+      var _ = loop.schedule(this::tick, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void tick() {
+    ticking = false;
+    long now = System.nanoTime();
+    // Where this thread itself was held up, what it waits for may be there already.
+    boolean heldUp = now - nextTick > TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
+    boolean dead = false;
+    for (Call call : List.copyOf(underWay)) {
+      dead |= now - call.sent > DEAD_NANOS;
+      if (heldUp && !call.spared) {
+        call.spared = true;
+      } else if (!call.late && now - call.operations.getFirst().asked() > TIMEOUT_NANOS) {
+        call.late = true;
+        call.operations.forEach(operation -> operation.fail("Redis did not answer in time"));
+      }
+    }
+    if (dead) {
+      link.renew();
+    }
+    drain();
+  }
+}

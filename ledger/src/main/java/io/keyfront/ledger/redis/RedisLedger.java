@@ -1,0 +1,241 @@
+package io.keyfront.ledger.redis;
+
+import io.keyfront.core.ledger.AccountId;
+import io.keyfront.core.ledger.Admission;
+import io.keyfront.core.ledger.Hold;
+import io.keyfront.core.ledger.HoldId;
+import io.keyfront.core.ledger.HoldRequest;
+import io.keyfront.core.ledger.Ledger;
+import io.keyfront.core.ledger.Settlement;
+import io.keyfront.core.ledger.Standing;
+import io.keyfront.ledger.redis.SettleOperation.Ending;
+import io.keyfront.ledger.redis.SettleOperation.Kind;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.netty.util.concurrent.EventExecutor;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/**
+ * The ledger that all proxies share: in Redis, by one script that states the rules of an account.
+ * Its clock is Redis'. On one server (also found by Sentinel) a call costs one round trip before it
+ * is forwarded and one after, however many accounts it claims; on a cluster the accounts are asked
+ * one after the other, as each is in a slot of its own.
+ *
+ * <p>What is asked gets {@link Admission.Unavailable} within 250 ms when Redis does not answer; the
+ * asker then {@link #abandon}s it. Stages complete on the ledger's own thread: whoever continues
+ * there must not block.
+ */
+public final class RedisLedger implements Ledger, AutoCloseable {
+  /** Each takes 250 ms at most. */
+  private static final int WARM_TRIES = 20;
+
+  private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private final ServerClock clock;
+  private final Pipeline pipeline;
+  private final Keeper keeper;
+  private final boolean slotted;
+  private final ClusterCalls cluster;
+  private final Runnable disconnect;
+
+  private RedisLedger(
+      Link link,
+      EventExecutor loop,
+      RedisSettings settings,
+      Clock local,
+      LongSupplier clockOverride,
+      Runnable disconnect) {
+    this.clock = new ServerClock(local);
+    this.pipeline = new Pipeline(link, loop, settings.rules(), clock, clockOverride);
+    this.keeper = new Keeper(loop, pipeline);
+    this.slotted = link.slotted();
+    this.cluster = new ClusterCalls(pipeline, keeper, clock, settings.rules(), local);
+    this.disconnect = disconnect;
+  }
+
+  /**
+   * Connects. Blocks for some seconds at most.
+   *
+   * @param local the clock of {@link HoldRequest#deadline}
+   * @throws IllegalArgumentException when the URI names no Redis
+   * @throws RedisRefused when Redis cannot be reached, does not let the user in, or evicts keys
+   */
+  public static RedisLedger connect(RedisSettings settings, Clock local, DataMayBeStale stale) {
+    return connect(settings, local, stale, () -> 0);
+  }
+
+  /**
+   * For tests.
+   *
+   * @param clockOverride microseconds that the script takes for the time; 0 for Redis' own
+   */
+  static RedisLedger connect(
+      RedisSettings settings, Clock local, DataMayBeStale stale, LongSupplier clockOverride) {
+    RedisAddress address = RedisAddress.of(settings);
+    Client client = new Client();
+    try {
+      RedisLedger ledger =
+          address.cluster()
+              ? clustered(client, address, settings, local, clockOverride)
+              : single(client, address, settings, local, stale, clockOverride);
+      ledger.warm();
+      return ledger;
+    } catch (RedisRefused refused) {
+      client.shutdown();
+      throw refused;
+    } catch (RuntimeException failure) {
+      client.shutdown();
+      throw new RedisRefused(
+          "Redis at %s is not to be had: %s"
+              .formatted(RedisAddress.publicly(settings.uri()), Failures.sentence(failure)));
+    }
+  }
+
+  /**
+   * Loads the script and the classes, and learns the server's clock, so that no call has to wait
+   * for that; and finds out here whether the user may call the script.
+   */
+  private void warm() {
+    String problem = "";
+    for (int tries = 0; tries < WARM_TRIES; tries++) {
+      try {
+        standing(AccountId.EVERYTHING).toCompletableFuture().join();
+        return;
+      } catch (CompletionException failure) {
+        problem = Failures.sentence(failure);
+      }
+    }
+    disconnect.run();
+    throw new RedisRefused("Redis does not run the ledger's script: " + problem);
+  }
+
+  private static RedisLedger single(
+      Client client,
+      RedisAddress address,
+      RedisSettings settings,
+      Clock local,
+      DataMayBeStale stale,
+      LongSupplier clockOverride) {
+    RedisClient redis = RedisClient.create(client.resources());
+    redis.setOptions(Client.options(settings));
+    NodeLink link = new NodeLink(redis, address.nodes().getFirst(), client.loop(), stale);
+    return new RedisLedger(
+        link,
+        client.loop(),
+        settings,
+        local,
+        clockOverride,
+        () -> {
+          link.close();
+          client.shutdown();
+        });
+  }
+
+  private static RedisLedger clustered(
+      Client client,
+      RedisAddress address,
+      RedisSettings settings,
+      Clock local,
+      LongSupplier clockOverride) {
+    RedisClusterClient redis = RedisClusterClient.create(client.resources(), address.nodes());
+    redis.setOptions(Client.clusterOptions(settings));
+    ClusterLink link = new ClusterLink(redis, client.loop());
+    return new RedisLedger(
+        link,
+        client.loop(),
+        settings,
+        local,
+        clockOverride,
+        () -> {
+          link.close();
+          client.shutdown();
+        });
+  }
+
+  @Override
+  public CompletionStage<Admission> hold(HoldRequest request) {
+    return slotted ? cluster.hold(request) : cluster.ask(request);
+  }
+
+  @Override
+  public CompletionStage<Void> settle(Hold hold, Settlement settlement) {
+    long admitted = State.micros(hold.admittedAt());
+    Ending ending = Ending.of(hold.id(), hold.accounts(), settlement, admitted, !slotted);
+    return done(slotted ? cluster.settle(ending) : keeper.keep(ending));
+  }
+
+  @Override
+  public CompletionStage<Void> abandon(HoldRequest request) {
+    Ending ending = Ending.released(request.id(), request.accounts(), Kind.RELEASED);
+    return done(slotted ? cluster.settle(ending) : keeper.keep(ending));
+  }
+
+  private static CompletionStage<Void> done(CompletionStage<?> stage) {
+    return stage.thenAccept(outcome -> {});
+  }
+
+  @Override
+  public CompletionStage<Set<HoldId>> renew(Collection<Hold> open) {
+    List<RenewOperation> renewals =
+        open.stream().flatMap(hold -> renewals(hold).stream()).toList();
+    renewals.forEach(pipeline::submit);
+    return CompletableFuture.allOf(
+            renewals.stream().map(RenewOperation::held).toArray(CompletableFuture[]::new))
+        .thenApply(all -> lost(renewals));
+  }
+
+  private List<RenewOperation> renewals(Hold hold) {
+    return slotted
+        ? hold.accounts().stream()
+            .map(account -> new RenewOperation(hold.id(), List.of(account)))
+            .toList()
+        : List.of(new RenewOperation(hold.id(), hold.accounts()));
+  }
+
+  private static Set<HoldId> lost(List<RenewOperation> renewals) {
+    Set<HoldId> lost = new HashSet<>();
+    for (RenewOperation renewal : renewals) {
+      if (!renewal.held().join()) {
+        lost.add(renewal.call());
+      }
+    }
+    return lost;
+  }
+
+  @Override
+  public CompletionStage<Standing> standing(AccountId account) {
+    Look look = new Look(account);
+    pipeline.submit(look);
+    return look.standing();
+  }
+
+  /** Settlements that Redis has not acknowledged yet; at most {@link Keeper#MAX_KEPT}. */
+  public int unacknowledged() {
+    return keeper.open();
+  }
+
+  /** Settlements that were dropped as too many waited; their calls are charged in full. */
+  public long dropped() {
+    return keeper.dropped();
+  }
+
+  /** Waits for settlements to be acknowledged, for two seconds at most, and disconnects. */
+  @Override
+  public void close() {
+    long until = System.nanoTime() + FAREWELL_NANOS;
+    while (keeper.open() > 0 && System.nanoTime() - until < 0) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+    disconnect.run();
+  }
+}

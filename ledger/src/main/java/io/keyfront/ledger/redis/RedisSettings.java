@@ -1,0 +1,61 @@
+package io.keyfront.ledger.redis;
+
+import io.keyfront.core.ledger.Account;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where Redis is, and as whom to speak to it.
+ *
+ * @param uri {@code redis://host:6379/0}, {@code rediss://} with TLS, {@code
+ *     redis-sentinel://host1:26379,host2:26379/0#master}, {@code redis-cluster://host1:6379,host2}
+ *     or {@code rediss-cluster://}; may carry {@code user:password@}
+ * @param user of Redis' access control list; absent for the default user
+ * @param password instead of one in the URI
+ * @param trusted certificates to trust instead of the system's, PEM
+ * @param rules the same for every proxy of one Redis; the memory is at least a minute
+ */
+public record RedisSettings(
+    String uri,
+    Optional<String> user,
+    Optional<String> password,
+    Optional<Path> trusted,
+    Account.Rules rules) {
+
+  /**
+   * @throws IllegalArgumentException when ended calls would be remembered too shortly
+   */
+  public RedisSettings {
+    if (rules.memory().toSeconds() < 60) {
+      throw new IllegalArgumentException(
+          "Ended calls are remembered for %s: give a minute or more.".formatted(rules.memory()));
+    }
+  }
+
+  public static RedisSettings of(String uri) {
+    return new RedisSettings(
+        uri, Optional.empty(), Optional.empty(), Optional.empty(), Account.Rules.DEFAULT);
+  }
+
+  public RedisSettings as(String name, String secret) {
+    return new RedisSettings(uri, Optional.of(name), Optional.of(secret), trusted, rules);
+  }
+
+  public RedisSettings withPassword(String secret) {
+    return new RedisSettings(uri, user, Optional.of(secret), trusted, rules);
+  }
+
+  public RedisSettings trusting(Path certificates) {
+    return new RedisSettings(uri, user, password, Optional.of(certificates), rules);
+  }
+
+  public RedisSettings with(Account.Rules others) {
+    return new RedisSettings(uri, user, password, trusted, others);
+  }
+
+  /** Without what may be secret. */
+  @Override
+  public String toString() {
+    return "RedisSettings[" + RedisAddress.publicly(uri) + "]";
+  }
+}

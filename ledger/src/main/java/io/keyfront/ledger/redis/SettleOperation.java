@@ -1,0 +1,144 @@
+package io.keyfront.ledger.redis;
+
+import io.keyfront.core.ledger.AccountId;
+import io.keyfront.core.ledger.Amount;
+import io.keyfront.core.ledger.HoldId;
+import io.keyfront.core.ledger.Settlement;
+import io.keyfront.core.money.Usage;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** Ends a call, or takes a request back; kept until it is acknowledged. */
+final class SettleOperation extends Operation {
+  private static final int CODE = 2;
+
+  private final Ending ending;
+  private final Consumer<SettleOperation> unanswered;
+  private final CompletableFuture<Outcome> done = new CompletableFuture<>();
+
+  /** What became of a settlement in the first account, in the script's order. */
+  enum Outcome {
+    FORGOTTEN,
+    COUNTED,
+    REPEATED
+  }
+
+  /** How. */
+  enum Kind {
+    RELEASED(0),
+    KNOWN(1),
+    IN_DOUBT(2),
+    /** Released, but the call may be asked again: where one of several accounts had no room. */
+    WITHDRAWN(3);
+
+    /** The script's name for it. */
+    private final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
+  }
+
+  /**
+   * What is to be told.
+   *
+   * @param admitted microseconds of the epoch
+   * @param sum whether {@link AccountId#EVERYTHING} is counted along
+   */
+  record Ending(
+      HoldId call,
+      List<AccountId> accounts,
+      Kind kind,
+      Amount charge,
+      long input,
+      long output,
+      long admitted,
+      boolean sum) {
+
+    static Ending of(
+        HoldId call, List<AccountId> accounts, Settlement settlement, long admitted, boolean sum) {
+      return switch (settlement) {
+        case Settlement.Released released -> released(call, accounts, Kind.RELEASED);
+        case Settlement.Known(Usage usage, Amount charge) ->
+            new Ending(
+                call,
+                accounts,
+                Kind.KNOWN,
+                charge,
+                tokens(usage.totalInput()),
+                tokens(usage.output()),
+                admitted,
+                sum);
+        case Settlement.InDoubt(Usage proved, Amount charge) ->
+            new Ending(
+                call,
+                accounts,
+                Kind.IN_DOUBT,
+                charge,
+                tokens(proved.totalInput()),
+                tokens(proved.output()),
+                admitted,
+                sum);
+      };
+    }
+
+    static Ending released(HoldId call, List<AccountId> accounts, Kind kind) {
+      return new Ending(call, accounts, kind, Amount.ZERO, 0, 0, 0, false);
+    }
+
+    private static long tokens(long counted) {
+      return Math.clamp(counted, 0, Amount.MOST);
+    }
+  }
+
+  /**
+   * @param unanswered takes the operation when there was no answer in time
+   */
+  SettleOperation(Ending ending, Consumer<SettleOperation> unanswered) {
+    this.ending = ending;
+    this.unanswered = unanswered;
+  }
+
+  CompletableFuture<Outcome> done() {
+    return done;
+  }
+
+  @Override
+  List<AccountId> accounts() {
+    return ending.accounts();
+  }
+
+  @Override
+  void write(BatchWriter out) {
+    out.command(CODE, ending.call(), ending.accounts())
+        .number(ending.kind().code)
+        .number(ending.charge().nanoUsd())
+        .number(ending.charge().tokens())
+        .number(ending.input())
+        .number(ending.output())
+        .number(ending.admitted());
+    if (ending.sum()) {
+      out.also(AccountId.EVERYTHING);
+    } else {
+      out.none();
+    }
+  }
+
+  @Override
+  void answer(ByteBuffer reply, long clock) {
+    int outcome = (int) reply.getDouble();
+    done.complete(
+        switch (outcome) {
+          case 0 -> Outcome.FORGOTTEN;
+          case 1 -> Outcome.COUNTED;
+          default -> Outcome.REPEATED;
+        });
+  }
+
+  @Override
+  void fail(String why) {
+    unanswered.accept(this);
+  }
+}

@@ -1,0 +1,234 @@
+package io.keyfront.ledger.redis;
+
+import static io.keyfront.ledger.redis.RedisLedgerTest.call;
+import static io.keyfront.ledger.redis.RedisLedgerTest.done;
+import static io.keyfront.ledger.redis.RedisLedgerTest.usd;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.keyfront.core.ledger.AccountId;
+import io.keyfront.core.ledger.Admission;
+import io.keyfront.core.ledger.Amount;
+import io.keyfront.core.ledger.Claim;
+import io.keyfront.core.ledger.Hold;
+import io.keyfront.core.ledger.HoldRequest;
+import io.keyfront.core.ledger.Settlement;
+import io.keyfront.core.ledger.Window;
+import io.keyfront.core.money.Usage;
+import io.lettuce.core.KillArgs;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RedisFaultsTest {
+  private static final AccountId TOKEN = AccountId.token("t");
+  private static final Settlement USED =
+      new Settlement.Known(Usage.of(6, 4), new Amount(500, 10));
+
+  /** What is promised is 250 ms; a busy machine takes its time to notice. */
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private final List<String> changes = new CopyOnWriteArrayList<>();
+  private RedisProcess redis;
+  private RedisLedger ledger;
+
+  @BeforeEach
+  void connect() {
+    redis = RedisProcess.started();
+    ledger =
+        RedisLedger.connect(
+            RedisSettings.of(redis.uri()),
+            Clock.systemUTC(),
+            (before, after) -> changes.add(before + " " + after));
+  }
+
+  @AfterEach
+  void disconnect() {
+    redis.close();
+    ledger.close();
+  }
+
+  private static HoldRequest request(Duration time) {
+    return new HoldRequest(
+        call(),
+        List.of(new Claim(TOKEN, usd(1_000_000))),
+        new Amount(600, 10),
+        Instant.now().plus(time));
+  }
+
+  private static HoldRequest request() {
+    return request(Duration.ofSeconds(30));
+  }
+
+  private Hold admitted() {
+    return ((Admission.Admitted) done(ledger.hold(request()))).hold();
+  }
+
+  private void assertUnavailable(HoldRequest request) {
+    Instant asked = Instant.now();
+    assertThat(done(ledger.hold(request))).isInstanceOf(Admission.Unavailable.class);
+    assertThat(Duration.between(asked, Instant.now())).isLessThan(SOON);
+  }
+
+  private Amount spent() {
+    return done(ledger.standing(TOKEN)).in(Window.DAY).spent();
+  }
+
+  private void awaitAnswers() {
+    await()
+        .ignoreExceptions()
+        .until(() -> done(ledger.standing(TOKEN)).account().equals(TOKEN));
+  }
+
+  @Test
+  void stoppedRedisIsUnavailableAtOnceAndServesAgainWhenItIsBack() {
+    admitted();
+    redis.stop();
+
+    assertUnavailable(request());
+    assertThatThrownBy(() -> done(ledger.standing(TOKEN))).hasMessageContaining("Redis");
+
+    redis.start();
+    awaitAnswers();
+    admitted();
+  }
+
+  @Test
+  void pausedRedisKeepsNothingOfARequestThatWasAbandoned() {
+    admitted();
+    redis.pause();
+    HoldRequest unanswered = request();
+    assertUnavailable(unanswered);
+    CompletionStage<Void> abandoned = ledger.abandon(unanswered);
+
+    redis.resume();
+
+    done(abandoned);
+    assertThat(done(ledger.standing(TOKEN)).inFlight()).isEqualTo(1);
+    assertThat(done(ledger.hold(unanswered))).isInstanceOf(Admission.Denied.class);
+  }
+
+  @Test
+  void pausedRedisIgnoresARequestWhoseDeadlinePassed() {
+    admitted();
+    // So long that the difference of the clocks is known well.
+    IntStream.range(0, 20).forEach(i -> awaitAnswers());
+    redis.pause();
+    HoldRequest unanswered = request(Duration.ofMillis(300));
+    assertUnavailable(unanswered);
+    await().until(() -> Instant.now().isAfter(unanswered.deadline().plusMillis(50)));
+
+    redis.resume();
+
+    awaitAnswers();
+    assertThat(done(ledger.standing(TOKEN)).inFlight()).isEqualTo(1);
+  }
+
+  @Test
+  void pausedRedisIsAskedOnceAndThenRefusedFor() {
+    redis.pause();
+    assertUnavailable(request());
+    Instant asked = Instant.now();
+
+    for (int i = 0; i < 20; i++) {
+      assertUnavailable(request());
+    }
+
+    assertThat(Duration.between(asked, Instant.now())).isLessThan(SOON);
+  }
+
+  @Test
+  void connectionThatStaysSilentIsMadeAnew() {
+    redis.pause();
+    assertUnavailable(request());
+
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> detail(request()).contains("no connection"));
+    redis.resume();
+
+    awaitAnswers();
+  }
+
+  private String detail(HoldRequest request) {
+    return ((Admission.Unavailable) done(ledger.hold(request))).detail();
+  }
+
+  @Test
+  void settlementIsKeptUntilRedisIsBackAndTheChangeOfServerIsTold() {
+    Hold hold = admitted();
+    redis.stop();
+    CompletionStage<Void> settled = ledger.settle(hold, USED);
+    assertThat(ledger.unacknowledged()).isEqualTo(1);
+
+    redis.start();
+
+    done(settled);
+    assertThat(spent()).isEqualTo(new Amount(500, 10));
+    assertThat(changes).hasSize(1);
+    assertThat(ledger.unacknowledged()).isZero();
+  }
+
+  @Test
+  void settlementsBeyondTheBoundAreDropped() {
+    Hold hold = admitted();
+    redis.stop();
+    for (int i = 0; i < Keeper.MAX_KEPT; i++) {
+      var _ = ledger.settle(hold, USED);
+    }
+    assertThat(ledger.dropped()).isZero();
+
+    CompletionStage<Void> dropped = ledger.settle(hold, USED);
+
+    done(dropped);
+    assertThat(ledger.dropped()).isEqualTo(1);
+    assertThat(ledger.unacknowledged()).isEqualTo(Keeper.MAX_KEPT);
+  }
+
+  @Test
+  void lostConnectionIsMadeAgainWithoutAnythingBeingSentTwice() {
+    Hold hold = admitted();
+    redis.ask(connection -> connection.sync().clientKill(killAll()));
+
+    done(ledger.settle(hold, USED));
+
+    assertThat(spent()).isEqualTo(new Amount(500, 10));
+    assertThat(changes).isEmpty();
+  }
+
+  private static KillArgs killAll() {
+    return KillArgs.Builder.typeNormal();
+  }
+
+  @Test
+  void fullRedisAdmitsNothingButTakesSettlements() {
+    Hold hold = admitted();
+    redis.ask(connection -> connection.sync().configSet("maxmemory", "1"));
+
+    assertThat(detail(request())).contains("OOM");
+    done(ledger.settle(hold, USED));
+
+    assertThat(redis.<String>ask(connection -> connection.sync().configSet("maxmemory", "0")))
+        .isEqualTo("OK");
+    assertThat(spent()).isEqualTo(new Amount(500, 10));
+  }
+
+  @Test
+  void manyRequestsOfOneMomentAreAllAnswered() {
+    List<CompletableFuture<Admission>> answers =
+        IntStream.range(0, Pipeline.MAX_WAITING + 500)
+            .mapToObj(i -> ledger.hold(request()).toCompletableFuture())
+            .toList();
+
+    assertThat(answers).allSatisfy(answer -> assertThat(done(answer)).isNotNull());
+  }
+}

@@ -1,0 +1,113 @@
+package io.keyfront.ledger.redis;
+
+import static io.keyfront.ledger.redis.RedisLedgerTest.call;
+import static io.keyfront.ledger.redis.RedisLedgerTest.done;
+import static io.keyfront.ledger.redis.RedisLedgerTest.usd;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyfront.core.ledger.AccountId;
+import io.keyfront.core.ledger.Admission;
+import io.keyfront.core.ledger.Amount;
+import io.keyfront.core.ledger.Claim;
+import io.keyfront.core.ledger.Hold;
+import io.keyfront.core.ledger.HoldRequest;
+import io.keyfront.core.ledger.Settlement;
+import io.keyfront.core.money.Usage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Nothing in Redis grows without bound. */
+class RedisMemoryTest {
+  private static final AccountId TOKEN = AccountId.token("t");
+  private static final String KEY = "kf:{t:t}";
+
+  private final AtomicLong clock = new AtomicLong(State.micros(Instant.now()));
+  private RedisProcess redis;
+  private RedisLedger ledger;
+
+  @BeforeEach
+  void connect() {
+    redis = RedisProcess.started();
+    ledger =
+        RedisLedger.connect(
+            RedisSettings.of(redis.uri()),
+            Clock.systemUTC(),
+            DataMayBeStale.IGNORED,
+            clock::get);
+  }
+
+  @AfterEach
+  void disconnect() {
+    ledger.close();
+    redis.close();
+  }
+
+  private void pass(Duration time) {
+    clock.addAndGet(BatchWriter.micros(time));
+  }
+
+  private static HoldRequest request() {
+    return new HoldRequest(
+        call(), List.of(new Claim(TOKEN, usd(1_000_000))), new Amount(600, 10), Instant.MAX);
+  }
+
+  private Hold admitted() {
+    return ((Admission.Admitted) done(ledger.hold(request()))).hold();
+  }
+
+  private void used() {
+    done(ledger.settle(admitted(), new Settlement.Known(Usage.of(1, 1), new Amount(5, 2))));
+  }
+
+  private long remembered() {
+    return redis.ask(connection -> connection.sync().zcard(KEY + ":e"));
+  }
+
+  @Test
+  void endedCallsAreForgottenInSteps() {
+    for (int i = 0; i < 250; i++) {
+      used();
+    }
+    assertThat(remembered()).isEqualTo(250);
+    pass(Duration.ofMinutes(16));
+
+    // Two steps: a hold and its settlement.
+    used();
+    assertThat(remembered()).isEqualTo(250 - 200 + 1);
+    used();
+
+    assertThat(remembered()).isEqualTo(2);
+  }
+
+  @Test
+  void whatOnlyHelpsToRepeatExpiresAndSpendNever() {
+    used();
+    admitted();
+    pass(Duration.ofSeconds(61));
+    used();
+
+    assertThat(millis(KEY)).isEqualTo(-1);
+    assertThat(millis(KEY + ":e")).isBetween(1L, Duration.ofMinutes(30).toMillis());
+    assertThat(millis(KEY + ":w")).isBetween(1L, Duration.ofMinutes(30).toMillis());
+    assertThat(redis.<Long>ask(connection -> connection.sync().exists(KEY + ":h", KEY + ":l")))
+        .isZero();
+  }
+
+  @Test
+  void anAccountThatNeverSpentExpires() {
+    done(ledger.abandon(request()));
+    done(ledger.standing(TOKEN));
+
+    assertThat(millis(KEY)).isBetween(1L, Duration.ofMinutes(30).toMillis());
+  }
+
+  private long millis(String key) {
+    return redis.ask(connection -> connection.sync().pttl(key));
+  }
+}

@@ -1,0 +1,228 @@
+package io.keyfront.ledger.redis;
+
+import static io.keyfront.ledger.redis.RedisLedgerTest.done;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyfront.core.ledger.Account;
+import io.keyfront.core.ledger.AccountId;
+import io.keyfront.core.ledger.Admission;
+import io.keyfront.core.ledger.Amount;
+import io.keyfront.core.ledger.Claim;
+import io.keyfront.core.ledger.Hold;
+import io.keyfront.core.ledger.HoldId;
+import io.keyfront.core.ledger.HoldRequest;
+import io.keyfront.core.ledger.Limits;
+import io.keyfront.core.ledger.Settlement;
+import io.keyfront.core.ledger.Shortage;
+import io.keyfront.ledger.redis.LedgerCommand.Abandon;
+import io.keyfront.ledger.redis.LedgerCommand.Ask;
+import io.keyfront.ledger.redis.LedgerCommand.End;
+import io.keyfront.ledger.redis.LedgerCommand.Pass;
+import io.keyfront.ledger.redis.LedgerCommand.Read;
+import io.keyfront.ledger.redis.LedgerCommand.Renew;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+
+/** The script and {@link Account} state the same rules: the same commands have the same answers. */
+class SameRulesProperties {
+  private static final AtomicLong TRIES = new AtomicLong();
+  private static final AtomicLong CLOCK = new AtomicLong();
+  private static final RedisProcess REDIS = RedisProcess.started();
+  private static final RedisLedger LEDGER =
+      RedisLedger.connect(
+          RedisSettings.of(REDIS.uri()), Clock.systemUTC(), DataMayBeStale.IGNORED, CLOCK::get);
+
+  private static final RedisProcess NODE = RedisProcess.cluster();
+  private static final RedisLedger CLUSTER =
+      RedisLedger.connect(
+          RedisSettings.of(NODE.clusterUri()),
+          Clock.systemUTC(),
+          DataMayBeStale.IGNORED,
+          CLOCK::get);
+
+  @AfterContainer
+  static void stop() {
+    LEDGER.close();
+    REDIS.close();
+    CLUSTER.close();
+    NODE.close();
+  }
+
+  @Provide
+  Arbitrary<List<LedgerCommand>> commands() {
+    return LedgerCommand.any().list().ofMinSize(1).ofMaxSize(60);
+  }
+
+  @Provide
+  Arbitrary<Instant> starts() {
+    return LedgerCommand.starts();
+  }
+
+  @Property(tries = 400)
+  void theScriptAnswersAsAnAccountDoes(
+      @ForAll("starts") Instant start, @ForAll("commands") List<LedgerCommand> commands) {
+    compare(LEDGER, start, commands);
+  }
+
+  @Property(tries = 100)
+  void soItDoesOnAClusterWhereEachAccountIsAskedForItself(
+      @ForAll("starts") Instant start, @ForAll("commands") List<LedgerCommand> commands) {
+    compare(CLUSTER, start, commands);
+  }
+
+  private static void compare(RedisLedger ledger, Instant start, List<LedgerCommand> commands) {
+    CLOCK.set(State.micros(start));
+    Pair pair = new Pair(ledger, TRIES.incrementAndGet());
+    commands.forEach(pair::run);
+    pair.accounts.forEach(pair::compare);
+  }
+
+  /** One ledger of plain accounts beside the one in Redis. */
+  private static final class Pair {
+    private final RedisLedger ledger;
+    private final long run;
+    private final List<Account> accounts;
+    private final Map<HoldId, Instant> admitted = new HashMap<>();
+
+    Pair(RedisLedger ledger, long run) {
+      this.ledger = ledger;
+      this.run = run;
+      this.accounts =
+          List.of(
+              account(AccountId.token("t{" + run + "}")),
+              account(AccountId.credential("c" + run)),
+              account(AccountId.provider("p" + run)));
+    }
+
+    private static Account account(AccountId id) {
+      return new Account(id, Account.Rules.DEFAULT);
+    }
+
+    /** Each call claims the same accounts whenever it is named. */
+    private List<Account> claimed(int call) {
+      return switch (call % 4) {
+        case 0 -> accounts;
+        case 1 -> List.of(accounts.get(0), accounts.get(2));
+        case 2 -> List.of(accounts.get(1));
+        default -> List.of(accounts.get(1), accounts.get(0));
+      };
+    }
+
+    private HoldId id(int call) {
+      return new HoldId("run-" + run + (call == 3 ? "-long".repeat(20) : "-") + call, 1 + call % 2);
+    }
+
+    void run(LedgerCommand command) {
+      long now = CLOCK.get();
+      switch (command) {
+        case Ask ask -> ask(ask, now);
+        case End end -> end(end, now);
+        case Abandon abandon -> abandon(abandon.call(), now);
+        case Renew renew -> renew(renew.call(), now);
+        case Read read -> compare(accounts.get(read.account()));
+        case Pass pass -> CLOCK.set(pass.from(now));
+      }
+    }
+
+    private HoldRequest request(Ask ask) {
+      List<Claim> claims = new ArrayList<>();
+      List<Account> claimed = claimed(ask.call());
+      for (int i = 0; i < claimed.size(); i++) {
+        claims.add(new Claim(claimed.get(i).id(), ask.limits().get(i)));
+      }
+      return new HoldRequest(id(ask.call()), claims, ask.amount(), Instant.MAX);
+    }
+
+    private void ask(Ask ask, long now) {
+      HoldRequest request = request(ask);
+      Admission expected = expected(request, claimed(ask.call()), now);
+      assertThat(answer(request)).as("%s", ask).isEqualTo(expected);
+    }
+
+    /** A busy machine may make Redis look away: asking again changes nothing. */
+    private Admission answer(HoldRequest request) {
+      Admission answer = done(ledger.hold(request));
+      for (int more = 20; more > 0 && answer instanceof Admission.Unavailable; more--) {
+        answer = done(ledger.hold(request));
+      }
+      return answer;
+    }
+
+    private Admission expected(HoldRequest request, List<Account> claimed, long now) {
+      for (int i = 0; i < claimed.size(); i++) {
+        Claim claim = request.claims().get(i);
+        Shortage shortage =
+            claimed.get(i).look(request.id(), claim.limits(), request.amount(), now);
+        if (shortage != null) {
+          return new Admission.Denied(shortage);
+        }
+      }
+      Account first = claimed.getFirst();
+      long before = first.standing(now).inFlight();
+      for (int i = 0; i < claimed.size(); i++) {
+        claimed
+            .get(i)
+            .place(request.id(), request.claims().get(i).limits(), request.amount(), now);
+      }
+      if (first.standing(now).inFlight() > before) {
+        admitted.put(request.id(), State.instant(first.touch(now)));
+      }
+      Hold hold =
+          new Hold(
+              request.id(),
+              request.accounts(),
+              request.amount(),
+              Objects.requireNonNull(admitted.get(request.id())));
+      return new Admission.Admitted(
+          hold, first.headroom(request.claims().getFirst().limits(), now));
+    }
+
+    private void end(End end, long now) {
+      HoldId id = id(end.call());
+      List<Account> claimed = claimed(end.call());
+      long moment = Math.max(0, now - end.ago());
+      claimed.forEach(account -> account.settle(id, end.settlement(), moment, now));
+      List<AccountId> ids = claimed.stream().map(Account::id).toList();
+      Hold hold = new Hold(id, ids, Amount.ZERO, State.instant(moment));
+      done(ledger.settle(hold, end.settlement()));
+    }
+
+    private void abandon(int call, long now) {
+      List<Account> claimed = claimed(call);
+      claimed.forEach(
+          account -> account.settle(id(call), new Settlement.Released(), 0, now));
+      List<Claim> claims =
+          claimed.stream()
+              .map(account -> new Claim(account.id(), Limits.NONE))
+              .toList();
+      done(ledger.abandon(new HoldRequest(id(call), claims, Amount.ZERO, Instant.MAX)));
+    }
+
+    private void renew(int call, long now) {
+      boolean held = true;
+      for (Account account : claimed(call)) {
+        held &= account.renew(id(call), now);
+      }
+      List<AccountId> ids = claimed(call).stream().map(Account::id).toList();
+      Set<HoldId> lost =
+          done(ledger.renew(List.of(new Hold(id(call), ids, Amount.ZERO, Instant.EPOCH))));
+      assertThat(lost).isEqualTo(held ? Set.of() : Set.of(id(call)));
+    }
+
+    private void compare(Account account) {
+      assertThat(done(ledger.standing(account.id()))).isEqualTo(account.standing(CLOCK.get()));
+    }
+  }
+}

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param window {@code Total} (the default), {@code Hour}, {@code Day}, {@code Week} or {@code
  *     Month}; UTC, by the calendar
  * @param onLedgerLoss what becomes of calls while the shared ledger is away: {@code Deny} (the
- *     default), {@code Lease} or {@code Allow}
+ *     default) or {@code Allow}
  */
 public record BudgetSpec(
     @Nullable String usd,
@@ -33,6 +33,7 @@ public record BudgetSpec(
   public static final long TOKENS_MAX = Amount.MOST;
 
   private static final int NANO_DIGITS = 9;
+  private static final String LEASE = name(OnLedgerLoss.LEASE);
   private static final Pattern USD = Pattern.compile("[0-9]{1,7}(\\.[0-9]{1,9})?");
   private static final String USD_FIX =
       "write USD as a quoted decimal with at most nine digits behind the point, like \"0.05\"";
@@ -50,7 +51,15 @@ public record BudgetSpec(
     }
     problems.range("tokens", tokens, 0, TOKENS_MAX);
     choice(problems, "window", window, Window.values());
-    choice(problems, "onLedgerLoss", onLedgerLoss, OnLedgerLoss.values());
+    if (LEASE.equals(onLedgerLoss)) {
+      problems.add("onLedgerLoss", "'Lease' is not supported yet", "write Deny or Allow");
+    } else {
+      choice(
+          problems,
+          "onLedgerLoss",
+          onLedgerLoss,
+          new OnLedgerLoss[] {OnLedgerLoss.DENY, OnLedgerLoss.ALLOW});
+    }
     return problems.list();
   }
 

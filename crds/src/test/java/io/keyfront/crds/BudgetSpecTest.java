@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BudgetSpecTest {
   @Test
   void usdIsReadToTheNanoDollar() {
-    assertThat(new BudgetSpec("0.050000001", null, "Day", "Lease").budget())
+    assertThat(new BudgetSpec("0.050000001", null, "Day", "Allow").budget())
         .isEqualTo(
             new Budget(
                 OptionalLong.of(50_000_001L),
                 OptionalLong.empty(),
                 Window.DAY,
-                OnLedgerLoss.LEASE));
+                OnLedgerLoss.ALLOW));
   }
 
   @Test

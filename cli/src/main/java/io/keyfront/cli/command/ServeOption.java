@@ -22,7 +22,7 @@ enum ServeOption {
       "LEDGER",
       String.class,
       "local",
-      "Where usage is kept: local, in the home folder (default: local)."),
+      "Where spend and holds are kept: local, in the home folder, or a Redis that servers share: redis://, rediss://, redis-sentinel:// or redis-cluster:// (default: local)."),
   HOME("FOLDER", Path.class, "", "Home folder of the server (KEYFRONT_HOME; default ~/.keyfront)."),
   RESOURCES("DIR", Path.class, "", "Folder of resource files (*.yaml, *.yml), watched."),
   MAX_BODY_BYTES(

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The options of {@code keyfront serve} as words: those of the command line, else of the
@@ -22,6 +23,8 @@ import java.util.function.Predicate;
  * @param given on the command line
  */
 record ServeWords(Map<ServeOption, String> given, Surroundings around) {
+  private static final Pattern REDIS =
+      Pattern.compile("rediss?(-sentinel|-cluster)?://");
   private static final long LEAST_BODY = 1024;
   private static final long MOST_BODY = 1 << 30;
 
@@ -98,7 +101,8 @@ record ServeWords(Map<ServeOption, String> given, Surroundings around) {
 
   private static String ledger(String word) {
     require(
-        word.equals("local"), "'" + word + "' is not supported yet. Leave it out, or write local.");
+        word.equals("local") || REDIS.matcher(word).lookingAt(),
+        "It is no ledger: leave it out, write local, or the URI of a Redis, like redis://127.0.0.1:6379.");
     return word;
   }
 

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  *
  * @param listen where agents call
  * @param management where health, metrics and the admin API are
- * @param ledger {@code local}; a Redis URI in a later version
+ * @param ledger {@code local}, or the URI of a Redis, which may hold a password
  * @param home the home folder
  * @param resources the folder of resource files, if there is one
  * @param maxBodyBytes the largest request body of an agent

@@ -17,9 +17,6 @@ import io.keyfront.dataplane.settle.CallLogWriter;
 import io.keyfront.dataplane.settle.CallRecordFormat;
 import io.keyfront.dataplane.settle.CallRecordJson;
 import io.keyfront.dataplane.settle.CallRecordText;
-import io.keyfront.ledger.local.Journal;
-import io.keyfront.ledger.local.JournalOptions;
-import io.keyfront.ledger.local.JournalUnusable;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.FileDescriptor;
@@ -31,7 +28,6 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +43,7 @@ public final class Standalone implements AutoCloseable {
   private final EventLoops loops;
   private final Configuration configuration;
   private final Optional<FolderWatcher> watcher;
-  private final Journal journal;
+  private final OpenLedger ledger;
   private final CallLogWriter calls;
   private final Dataplane dataplane;
   private final Instant startedAt;
@@ -75,14 +71,14 @@ public final class Standalone implements AutoCloseable {
     if (watcher.isEmpty()) {
       configuration.compile();
     }
-    this.journal = journal(home);
+    this.ledger = OpenLedger.open(options.ledger(), home.folder());
     this.calls = new CallLogWriter(records, format());
     AdminCalls admin = admin(mint);
     AdminKey adminKey = new AdminKey(environment.adminToken().orElseGet(home::adminToken));
     Dataplane.Parts parts =
         new Dataplane.Parts(
             configuration::snapshot,
-            journal.ledger(),
+            ledger.ledger(),
             calls,
             metrics(calls),
             Map.of("/admin/v1", new AdminApi(loops.vertx(), adminKey, admin)));
@@ -99,7 +95,7 @@ public final class Standalone implements AutoCloseable {
             configuration::compile);
     return new AdminCalls(
         desk,
-        journal.ledger(),
+        ledger.ledger(),
         configuration::snapshot,
         () -> configuration.current().findings(),
         this::info,
@@ -158,17 +154,6 @@ public final class Standalone implements AutoCloseable {
       throw new CommandFailed(
           "The home folder %s cannot be written to: %s. Free its disk, or name another one with --home."
               .formatted(options.home(), unwritable.getMessage()));
-    }
-  }
-
-  private static Journal journal(Home home) {
-    try {
-      return Journal.open(
-          JournalOptions.in(home.folder().resolve("ledger")), InstantSource.system());
-    } catch (JournalUnusable unusable) {
-      throw new CommandFailed(String.valueOf(unusable.getMessage()));
-    } catch (IOException unwritable) {
-      throw new UncheckedIOException(unwritable);
     }
   }
 
@@ -234,7 +219,7 @@ public final class Standalone implements AutoCloseable {
   public void close() {
     watcher.ifPresent(FolderWatcher::close);
     loops.close();
-    journal.close();
+    ledger.close();
     calls.close();
     close(home);
   }

@@ -150,7 +150,8 @@ class CommandsTest {
   @ParameterizedTest
   @CsvSource({
     "--listen=nowhere, --listen",
-    "--ledger=redis://localhost, not supported yet",
+    "--ledger=postgres://localhost, redis://127.0.0.1:6379",
+    "--ledger=redis://127.0.0.1:1, Redis at",
     "--resources=/no/such/folder, is not a folder",
     "--max-body-bytes=10, --max-body-bytes",
     "--max-body-bytes=x, --max-body-bytes",

@@ -90,10 +90,10 @@ class TokenLimitCommandsTest {
   void windowAndConductAreTakenInAnyCase() throws IOException {
     JsonNode token =
         json(
-            "token create anycase --scope mock:* --budget-tokens 5 --window month --on-ledger-loss LEASE");
+            "token create anycase --scope mock:* --budget-tokens 5 --window month --on-ledger-loss ALLOW");
 
     assertThat(token.at("/budget/window").textValue()).isEqualTo("Month");
-    assertThat(token.at("/budget/onLedgerLoss").textValue()).isEqualTo("Lease");
+    assertThat(token.at("/budget/onLedgerLoss").textValue()).isEqualTo("Allow");
   }
 
   @Test

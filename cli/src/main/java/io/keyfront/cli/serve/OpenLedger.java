@@ -1,0 +1,70 @@
+package io.keyfront.cli.serve;
+
+import io.keyfront.cli.CommandFailed;
+import io.keyfront.core.ledger.Ledger;
+import io.keyfront.ledger.local.Journal;
+import io.keyfront.ledger.local.JournalOptions;
+import io.keyfront.ledger.local.JournalUnusable;
+import io.keyfront.ledger.redis.RedisLedger;
+import io.keyfront.ledger.redis.RedisRefused;
+import io.keyfront.ledger.redis.RedisSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.InstantSource;
+
+/** The ledger that a server was told to use: its own, or one that it shares through Redis. */
+record OpenLedger(Ledger ledger, Runnable closing) implements AutoCloseable {
+  /** The word for the journal in the home folder. */
+  static final String LOCAL = "local";
+
+  private static final System.Logger LOG = System.getLogger(OpenLedger.class.getName());
+  private static final String FOLDER = "ledger";
+
+  /**
+   * Opens it; blocks for some seconds at most.
+   *
+   * @param name {@link #LOCAL}, or a URI of Redis
+   * @throws CommandFailed when it cannot be used, with what to do about it
+   */
+  static OpenLedger open(String name, Path home) {
+    return name.equals(LOCAL) ? local(home) : shared(name);
+  }
+
+  private static OpenLedger local(Path home) {
+    try {
+      Journal journal =
+          Journal.open(JournalOptions.in(home.resolve(FOLDER)), InstantSource.system());
+      return new OpenLedger(journal.ledger(), journal::close);
+    } catch (JournalUnusable unusable) {
+      throw new CommandFailed(String.valueOf(unusable.getMessage()));
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+  }
+
+  private static OpenLedger shared(String uri) {
+    try {
+      RedisLedger redis =
+          RedisLedger.connect(
+              RedisSettings.of(uri),
+              Clock.systemUTC(),
+              (before, after) ->
+                  LOG.log(
+                      Level.WARNING,
+                      "Redis is another one than before (run id {0}, before {1}): what it had not saved is not counted any more.",
+                      after,
+                      before));
+      return new OpenLedger(redis, redis::close);
+    } catch (RedisRefused | IllegalArgumentException refused) {
+      throw new CommandFailed(String.valueOf(refused.getMessage()));
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.run();
+  }
+}

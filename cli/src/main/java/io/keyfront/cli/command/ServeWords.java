@@ -23,8 +23,7 @@ import java.util.regex.Pattern;
  * @param given on the command line
  */
 record ServeWords(Map<ServeOption, String> given, Surroundings around) {
-  private static final Pattern REDIS =
-      Pattern.compile("rediss?(-sentinel|-cluster)?://");
+  private static final Pattern REDIS = Pattern.compile("rediss?(-sentinel|-cluster)?://");
   private static final long LEAST_BODY = 1024;
   private static final long MOST_BODY = 1 << 30;
 

@@ -24,9 +24,7 @@ record Script(String body, String digest) {
       }
       byte[] body = in.readAllBytes();
       byte[] digest = MessageDigest.getInstance("SHA-1").digest(body);
-      return new Script(
-          new String(body, UTF_8),
-          HexFormat.of().formatHex(digest));
+      return new Script(new String(body, UTF_8), HexFormat.of().formatHex(digest));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     } catch (NoSuchAlgorithmException impossible) {

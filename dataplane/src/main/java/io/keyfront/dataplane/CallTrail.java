@@ -1,6 +1,7 @@
 package io.keyfront.dataplane;
 
 import io.keyfront.core.fault.Fault;
+import io.keyfront.core.ledger.Amount;
 import io.keyfront.core.ledger.Ledger;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.money.Usage;
@@ -65,24 +66,24 @@ final class CallTrail {
 
   private Settlement settle(
       Ledger ledger, Admitted held, Operation operation, @Nullable Outcome outcome) {
-    Settlement settlement = settlement(operation, outcome);
+    Settlement settlement = settlement(held, operation, outcome);
     ledger.settle(held.hold(), settlement);
     return settlement;
   }
 
-  private Settlement settlement(Operation operation, @Nullable Outcome outcome) {
+  private Settlement settlement(Admitted held, Operation operation, @Nullable Outcome outcome) {
     if (!dispatched) {
       return new Settlement.Released();
     }
     return outcome == null
-        ? new Settlement.InDoubt(Usage.NONE)
+        ? new Settlement.InDoubt(Usage.NONE, held.hold().amount())
         : Settling.of(operation, upstreamStatus, outcome);
   }
 
   private static Optional<Usage> usage(Settlement settlement) {
     return switch (settlement) {
-      case Settlement.Known(Usage usage) -> Optional.of(usage);
-      case Settlement.InDoubt(Usage proved) -> Optional.of(proved);
+      case Settlement.Known(Usage usage, Amount charge) -> Optional.of(usage);
+      case Settlement.InDoubt(Usage proved, Amount charge) -> Optional.of(proved);
       case Settlement.Released released -> Optional.empty();
     };
   }

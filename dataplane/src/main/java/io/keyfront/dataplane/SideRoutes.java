@@ -6,6 +6,7 @@ import io.keyfront.core.fault.Refused;
 import io.keyfront.core.fault.RequestFault;
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Ledger;
+import io.keyfront.core.ledger.Standing;
 import io.keyfront.core.money.UsageTotals;
 import io.keyfront.core.session.AdminTokens;
 import io.keyfront.core.session.AdminVerdict;
@@ -109,6 +110,6 @@ final class SideRoutes {
   }
 
   private Future<UsageTotals> totals(AccountId account) {
-    return Future.fromCompletionStage(ledger.totals(account));
+    return Future.fromCompletionStage(ledger.standing(account)).map(Standing::totals);
   }
 }

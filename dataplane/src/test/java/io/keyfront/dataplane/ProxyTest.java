@@ -55,7 +55,7 @@ abstract class ProxyTest {
   @AfterEach
   void nothingIsLeftOpen() {
     Awaitility.await().until(() -> proxy.dataplane().activeCalls() == 0);
-    assertThat(proxy.ledger().openHolds()).isZero();
+    assertThat(proxy.ledger().inFlight()).isZero();
   }
 
   @AfterAll

@@ -2,7 +2,7 @@ package io.keyfront.dataplane;
 
 import io.keyfront.core.snapshot.Snapshot;
 import io.keyfront.dataplane.settle.CallRecord;
-import io.keyfront.ledger.RecordingLedger;
+import io.keyfront.ledger.local.LocalLedger;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -30,7 +30,7 @@ final class ProxyUnderTest implements AutoCloseable {
 
   private final Vertx vertx;
   private final AtomicReference<Snapshot> snapshot;
-  private final RecordingLedger ledger = new RecordingLedger(Clock.systemUTC(), Map.of());
+  private final LocalLedger ledger = LocalLedger.inMemory(Clock.systemUTC());
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final List<CallRecord> records = new CopyOnWriteArrayList<>();
@@ -76,7 +76,7 @@ final class ProxyUnderTest implements AutoCloseable {
     return dataplane;
   }
 
-  RecordingLedger ledger() {
+  LocalLedger ledger() {
     return ledger;
   }
 

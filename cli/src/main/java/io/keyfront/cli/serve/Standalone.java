@@ -6,7 +6,6 @@ import io.keyfront.cli.Version;
 import io.keyfront.cli.home.Home;
 import io.keyfront.cli.home.HomeTokenDesk;
 import io.keyfront.cli.home.HomeUnusable;
-import io.keyfront.cli.home.UsageCheckpoint;
 import io.keyfront.console.desk.ServerInfo;
 import io.keyfront.console.http.AdminApi;
 import io.keyfront.console.http.AdminCalls;
@@ -18,6 +17,9 @@ import io.keyfront.dataplane.settle.CallLogWriter;
 import io.keyfront.dataplane.settle.CallRecord;
 import io.keyfront.dataplane.settle.CallRecordJson;
 import io.keyfront.dataplane.settle.CallRecordText;
+import io.keyfront.ledger.local.Journal;
+import io.keyfront.ledger.local.JournalOptions;
+import io.keyfront.ledger.local.JournalUnusable;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -33,6 +35,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +53,7 @@ public final class Standalone implements AutoCloseable {
   private final Home home;
   private final Configuration configuration;
   private final Optional<FolderWatcher> watcher;
-  private final UsageCheckpoint checkpoint;
+  private final Journal journal;
   private final CallLogWriter calls;
   private final Vertx vertx;
   private final Dataplane dataplane;
@@ -76,7 +79,7 @@ public final class Standalone implements AutoCloseable {
     if (watcher.isEmpty()) {
       configuration.compile();
     }
-    this.checkpoint = UsageCheckpoint.start(home.folder());
+    this.journal = journal(home);
     this.calls = new CallLogWriter(records, this::line);
     this.vertx =
         Vertx.vertx(
@@ -97,7 +100,7 @@ public final class Standalone implements AutoCloseable {
     AdminCalls adminCalls =
         new AdminCalls(
             desk,
-            checkpoint.ledger(),
+            journal.ledger(),
             configuration::snapshot,
             () -> configuration.current().findings(),
             this::info,
@@ -108,7 +111,7 @@ public final class Standalone implements AutoCloseable {
     Dataplane.Parts parts =
         new Dataplane.Parts(
             configuration::snapshot,
-            checkpoint.ledger(),
+            journal.ledger(),
             calls,
             metrics,
             Map.of("/admin/v1", new AdminApi(vertx, adminKey, adminCalls)));
@@ -161,6 +164,17 @@ public final class Standalone implements AutoCloseable {
       throw new CommandFailed(
           "The home folder %s cannot be written to: %s. Free its disk, or name another one with --home."
               .formatted(options.home(), unwritable.getMessage()));
+    }
+  }
+
+  private static Journal journal(Home home) {
+    try {
+      return Journal.open(
+          JournalOptions.in(home.folder().resolve("ledger")), InstantSource.system());
+    } catch (JournalUnusable unusable) {
+      throw new CommandFailed(String.valueOf(unusable.getMessage()));
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
     }
   }
 
@@ -257,7 +271,7 @@ public final class Standalone implements AutoCloseable {
   public void close() {
     watcher.ifPresent(FolderWatcher::close);
     await(vertx.close(), Duration.ofSeconds(STOP_SECONDS));
-    checkpoint.close();
+    journal.close();
     calls.close();
     close(home);
   }

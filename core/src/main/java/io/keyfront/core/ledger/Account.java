@@ -50,6 +50,15 @@ public final class Account {
 
   /** A call in flight. */
   private record Held(Amount amount, long admitted, long leaseEnd, long requests, long tokens) {
+    static Held of(AccountImage.Open open) {
+      return new Held(
+          open.amount(), open.admitted(), open.leaseEnd(), open.requests(), open.tokens());
+    }
+
+    AccountImage.Open image(HoldId call) {
+      return new AccountImage.Open(call, amount, admitted, leaseEnd, requests, tokens);
+    }
+
     Held until(long end) {
       return new Held(amount, admitted, end, requests, tokens);
     }
@@ -62,8 +71,44 @@ public final class Account {
     this.ended = new EndedCalls(rules.memoryMicros());
   }
 
+  /** Goes on where the account of an image stopped. */
+  public Account(AccountImage image, Rules rules) {
+    this(image.id(), rules);
+    clock = image.clock();
+    windows.restore(image.windows());
+    rates.restore(image.requestArrival(), image.tokenArrival());
+    tally.restore(image.used());
+    ended.restore(image.ended());
+    for (AccountImage.Open open : image.held()) {
+      held.put(open.call(), Held.of(open));
+    }
+  }
+
   public AccountId id() {
     return id;
+  }
+
+  /** All of the account, as it is. */
+  public AccountImage image() {
+    return new AccountImage(
+        id,
+        clock,
+        rates.requestArrival(),
+        rates.tokenArrival(),
+        tally.image(),
+        windows.image(),
+        held.entrySet().stream().map(open -> open.getValue().image(open.getKey())).toList(),
+        ended.image());
+  }
+
+  /** When the next lease runs out; {@link Long#MAX_VALUE} while nothing is held. */
+  public long nextLeaseEnd() {
+    return held.isEmpty() ? Long.MAX_VALUE : held.values().iterator().next().leaseEnd();
+  }
+
+  /** How many calls hold room, those whose lease ran out since the last touch among them. */
+  public int inFlight() {
+    return held.size();
   }
 
   /**

@@ -2,6 +2,7 @@ package io.keyfront.core.ledger;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,28 @@ final class EndedCalls {
       return swept;
     }
     return null;
+  }
+
+  void restore(List<AccountImage.Ended> image) {
+    for (AccountImage.Ended end : image) {
+      if (end.swept()) {
+        calls.put(end.call(), new Swept(end.charged(), end.admitted(), end.at()));
+      } else {
+        calls.put(end.call(), new Settled(end.at()));
+      }
+    }
+  }
+
+  List<AccountImage.Ended> image() {
+    return calls.entrySet().stream().map(end -> image(end.getKey(), end.getValue())).toList();
+  }
+
+  private static AccountImage.Ended image(HoldId call, Ended ended) {
+    return switch (ended) {
+      case Settled(long at) -> new AccountImage.Ended(call, at, false, Amount.ZERO, 0);
+      case Swept(Amount charged, long admitted, long at) ->
+          new AccountImage.Ended(call, at, true, charged, admitted);
+    };
   }
 
   void forget(long now) {

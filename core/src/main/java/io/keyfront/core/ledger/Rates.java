@@ -15,6 +15,19 @@ final class Rates {
     this.id = id;
   }
 
+  void restore(long requests, long tokens) {
+    requestArrival = requests;
+    tokenArrival = tokens;
+  }
+
+  long requestArrival() {
+    return requestArrival;
+  }
+
+  long tokenArrival() {
+    return tokenArrival;
+  }
+
   /** Null when both rates have room. */
   @Nullable Shortage look(Limits limits, Amount amount, long now) {
     if (limits.requestsPerMinute().isPresent()) {

@@ -15,6 +15,19 @@ final class Tally {
   private long lastUsed = NEVER;
   private Amount overrun = Amount.ZERO;
 
+  void restore(AccountImage.Used image) {
+    requests = image.requests();
+    input = image.input();
+    output = image.output();
+    inDoubt = image.inDoubt();
+    lastUsed = image.lastUsed();
+    overrun = image.overrun();
+  }
+
+  AccountImage.Used image() {
+    return new AccountImage.Used(requests, input, output, inDoubt, lastUsed, overrun);
+  }
+
   void used(Usage usage, boolean doubtful, long now) {
     requests++;
     input = Math.min(Amount.MOST, input + Math.clamp(usage.totalInput(), 0, Amount.MOST));

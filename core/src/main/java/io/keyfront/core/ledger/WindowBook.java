@@ -35,6 +35,18 @@ final class WindowBook {
       heldTokens = 0;
     }
 
+    void restore(AccountImage.Counted image) {
+      start = image.start();
+      spentNano = image.spentNano();
+      spentTokens = image.spentTokens();
+      heldNano = image.heldNano();
+      heldTokens = image.heldTokens();
+    }
+
+    AccountImage.Counted image() {
+      return new AccountImage.Counted(start, spentNano, spentTokens, heldNano, heldTokens);
+    }
+
     WindowSpend spend(Instant now) {
       return new WindowSpend(
           window,
@@ -42,6 +54,17 @@ final class WindowBook {
           new Amount(spentNano, spentTokens),
           new Amount(heldNano, heldTokens));
     }
+  }
+
+  void restore(List<AccountImage.Counted> image) {
+    for (int kind = 0; kind < kinds.size(); kind++) {
+      kinds.get(kind).restore(image.get(kind));
+    }
+    nextEnd = Long.MIN_VALUE;
+  }
+
+  List<AccountImage.Counted> image() {
+    return kinds.stream().map(Counting::image).toList();
   }
 
   /** Begins the windows that now is in, if others have ended. */

@@ -1,12 +1,18 @@
 package io.keyfront.dataplane.admit;
 
-import io.keyfront.core.fault.Fault;
+import io.keyfront.core.fault.CapacityFault;
 import io.keyfront.core.fault.Refused;
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Admission;
+import io.keyfront.core.ledger.Amount;
+import io.keyfront.core.ledger.Claim;
+import io.keyfront.core.ledger.Headroom;
 import io.keyfront.core.ledger.Hold;
+import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.HoldRequest;
 import io.keyfront.core.ledger.Ledger;
+import io.keyfront.core.ledger.Limits;
+import io.keyfront.core.ledger.Shortage;
 import io.keyfront.core.token.Identity;
 import io.keyfront.dataplane.authorize.Candidate;
 import io.keyfront.dataplane.authorize.Permitted;
@@ -36,21 +42,31 @@ public final class Admitting {
     Routed routed = permitted.targeted().routed();
     HoldRequest request =
         new HoldRequest(
-            routed.identified().received().callId(),
-            attempt,
-            accounts(
+            new HoldId(routed.identified().received().callId(), attempt),
+            claims(
                 routed.identified().identity(),
                 candidate,
                 permitted.targeted().target().provider()),
+            Amount.ZERO,
             routed.identified().received().startedAt().plus(PATIENCE));
     return ledger
         .hold(request)
         .thenApply(
             admission ->
                 switch (admission) {
-                  case Admission.Admitted(Hold hold) -> new Admitted(permitted, candidate, hold);
-                  case Admission.Denied(Fault fault) -> throw new Refused(fault);
+                  case Admission.Admitted(Hold hold, Headroom headroom) ->
+                      new Admitted(permitted, candidate, hold);
+                  case Admission.Denied(Shortage shortage) ->
+                      throw new Refused(new CapacityFault.LedgerUnavailable(shortage.toString()));
+                  case Admission.Unavailable(String detail) ->
+                      throw new Refused(new CapacityFault.LedgerUnavailable(detail));
                 });
+  }
+
+  private static List<Claim> claims(Identity identity, Candidate candidate, String provider) {
+    return accounts(identity, candidate, provider).stream()
+        .map(account -> new Claim(account, Limits.NONE))
+        .toList();
   }
 
   private static List<AccountId> accounts(Identity identity, Candidate candidate, String provider) {

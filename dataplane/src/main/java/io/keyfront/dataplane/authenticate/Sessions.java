@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.keyfront.core.fault.AuthFault;
 import io.keyfront.core.fault.Fault;
 import io.keyfront.core.fault.RequestFault;
+import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.net.CidrSet;
 import io.keyfront.core.provider.Provider;
 import io.keyfront.core.scope.Scope;
@@ -84,6 +85,7 @@ public final class Sessions {
         Scope.of(List.of(claims.provider(), Provider.MOCK)),
         Optional.of(claims.expiresAt()),
         CidrSet.ANY,
+        Limits.NONE,
         Optional.of(new Identity.Pin(claims.provider(), claims.credentialId())));
   }
 }

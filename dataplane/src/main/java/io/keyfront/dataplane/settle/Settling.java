@@ -1,5 +1,6 @@
 package io.keyfront.dataplane.settle;
 
+import io.keyfront.core.ledger.Amount;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.money.Usage;
 import io.keyfront.core.provider.Operation;
@@ -20,11 +21,13 @@ public final class Settling {
    */
   public static Settlement of(Operation operation, int status, Outcome outcome) {
     if (operation != Operation.GENERATE || refusedUnbilled(status)) {
-      return new Settlement.Known(Usage.NONE);
+      return new Settlement.Known(Usage.NONE, Amount.ZERO);
     }
     Reading reading = outcome.reading();
     Usage usage = reading.usage().orElse(Usage.NONE);
-    return reading.complete() ? new Settlement.Known(usage) : new Settlement.InDoubt(usage);
+    return reading.complete()
+        ? new Settlement.Known(usage, Amount.ZERO)
+        : new Settlement.InDoubt(usage, Amount.ZERO);
   }
 
   /** No provider bills a call that it refused; after any other failure nobody knows. */

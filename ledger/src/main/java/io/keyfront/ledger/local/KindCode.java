@@ -1,0 +1,30 @@
+package io.keyfront.ledger.local;
+
+import io.keyfront.core.ledger.AccountId;
+
+/** A kind of account as one byte of the journal. */
+final class KindCode {
+  private KindCode() {}
+
+  static byte of(AccountId.Kind kind) {
+    return switch (kind) {
+      case TOKEN -> 0;
+      case CREDENTIAL -> 1;
+      case PROVIDER -> 2;
+      case EVERYTHING -> 3;
+    };
+  }
+
+  /**
+   * @throws IllegalArgumentException when no kind has this code
+   */
+  static AccountId.Kind kind(byte code) {
+    return switch (code) {
+      case 0 -> AccountId.Kind.TOKEN;
+      case 1 -> AccountId.Kind.CREDENTIAL;
+      case 2 -> AccountId.Kind.PROVIDER;
+      case 3 -> AccountId.Kind.EVERYTHING;
+      default -> throw new IllegalArgumentException("An account of unknown kind " + code);
+    };
+  }
+}

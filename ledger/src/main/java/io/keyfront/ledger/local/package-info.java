@@ -1,0 +1,5 @@
+/** The ledger of one process, and its journal. */
+@NullMarked
+package io.keyfront.ledger.local;
+
+import org.jspecify.annotations.NullMarked;

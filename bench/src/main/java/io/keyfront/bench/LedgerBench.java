@@ -25,19 +25,20 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What one hold and its settlement cost on one thread: three accounts, a budget, rates and a
- * concurrency limit. Time goes on by 200 us a call, as at 5,000 calls a second, so that as many
- * ended calls are remembered as there would be.
+ * What one hold and its settlement cost on one thread, in time of the processor: three accounts, a
+ * budget, rates and a concurrency limit. Time goes on by 200 us a call, as at 5,000 calls a second,
+ * so that as many ended calls are remembered as there would be.
  */
 public final class LedgerBench {
   private static final int ROUND = 50_000;
   private static final int ROUNDS = 30;
-  private static final long STEP = Long.getLong("step", 200_000);
+  private static final long STEP = 200_000;
   private static final Limits TOKEN =
       Limits.of(
               new Budget(
@@ -69,7 +70,7 @@ public final class LedgerBench {
     }
     Path folder = Files.createTempDirectory(Path.of("."), "ledger-bench");
     JournalOptions options =
-        JournalOptions.in(folder).withFsync(Fsync.valueOf(kind.toUpperCase(java.util.Locale.ROOT)));
+        JournalOptions.in(folder).withFsync(Fsync.valueOf(kind.toUpperCase(Locale.ROOT)));
     try (Journal journal = Journal.open(options, clock)) {
       report(kind, journal.ledger());
     }

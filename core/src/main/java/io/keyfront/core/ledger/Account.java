@@ -1,11 +1,9 @@
 package io.keyfront.core.ledger;
 
+import io.keyfront.core.ledger.HeldCalls.Held;
 import io.keyfront.core.money.Usage;
 import io.keyfront.core.money.UsageTotals;
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +21,7 @@ public final class Account {
   private final WindowBook windows = new WindowBook();
 
   /** In the order of their leases' ends, as every lease is equally long. */
-  private final Map<HoldId, Held> held = new LinkedHashMap<>();
+  private final HeldCalls held = new HeldCalls();
 
   private final EndedCalls ended;
   private final Tally tally = new Tally();
@@ -48,22 +46,6 @@ public final class Account {
     }
   }
 
-  /** A call in flight. */
-  private record Held(Amount amount, long admitted, long leaseEnd, long requests, long tokens) {
-    static Held of(AccountImage.Open open) {
-      return new Held(
-          open.amount(), open.admitted(), open.leaseEnd(), open.requests(), open.tokens());
-    }
-
-    AccountImage.Open image(HoldId call) {
-      return new AccountImage.Open(call, amount, admitted, leaseEnd, requests, tokens);
-    }
-
-    Held until(long end) {
-      return new Held(amount, admitted, end, requests, tokens);
-    }
-  }
-
   public Account(AccountId id, Rules rules) {
     this.id = id;
     this.rules = rules;
@@ -79,9 +61,7 @@ public final class Account {
     rates.restore(image.requestArrival(), image.tokenArrival());
     tally.restore(image.used());
     ended.restore(image.ended());
-    for (AccountImage.Open open : image.held()) {
-      held.put(open.call(), Held.of(open));
-    }
+    held.restore(image.held());
   }
 
   public AccountId id() {
@@ -97,13 +77,14 @@ public final class Account {
         rates.tokenArrival(),
         tally.image(),
         windows.image(),
-        held.entrySet().stream().map(open -> open.getValue().image(open.getKey())).toList(),
+        held.image(),
         ended.image());
   }
 
   /** When the next lease runs out; {@link Long#MAX_VALUE} while nothing is held. */
   public long nextLeaseEnd() {
-    return held.isEmpty() ? Long.MAX_VALUE : held.values().iterator().next().leaseEnd();
+    Held next = held.oldest();
+    return next == null ? Long.MAX_VALUE : next.leaseEnd();
   }
 
   /** How many calls hold room, those whose lease ran out since the last touch among them. */
@@ -121,14 +102,11 @@ public final class Account {
     clock = Math.max(clock, now);
     windows.roll(clock);
     ended.forget(clock);
-    Iterator<Map.Entry<HoldId, Held>> oldest = held.entrySet().iterator();
-    while (oldest.hasNext()) {
-      Map.Entry<HoldId, Held> next = oldest.next();
-      if (next.getValue().leaseEnd() > clock) {
-        break;
-      }
-      oldest.remove();
-      sweep(next.getKey(), next.getValue());
+    for (Held next = held.oldest();
+        next != null && next.leaseEnd() <= clock;
+        next = held.oldest()) {
+      held.remove(next.call());
+      sweep(next.call(), next);
     }
     return clock;
   }
@@ -143,7 +121,7 @@ public final class Account {
   /** Whether there is room for a call; null when there is. Reserves nothing. */
   public @Nullable Shortage look(HoldId call, Limits limits, Amount amount, long now) {
     touch(now);
-    if (held.containsKey(call)) {
+    if (held.contains(call)) {
       return null;
     }
     if (ended.knows(call)) {
@@ -182,14 +160,14 @@ public final class Account {
   /** Reserves room, without asking whether there is any. A call that has room keeps what it has. */
   public void place(HoldId call, Limits limits, Amount amount, long now) {
     touch(now);
-    if (held.containsKey(call)) {
+    if (held.contains(call)) {
       return;
     }
     long requests = Rates.requestAdvance(limits);
     long tokens = Rates.tokenAdvance(limits, amount);
     rates.take(requests, tokens, clock);
     windows.hold(amount);
-    held.put(call, new Held(amount, clock, clock + rules.leaseMicros(), requests, tokens));
+    held.add(call, amount, clock, clock + rules.leaseMicros(), requests, tokens);
   }
 
   /**
@@ -199,12 +177,7 @@ public final class Account {
    */
   public boolean renew(HoldId call, long now) {
     touch(now);
-    Held hold = held.remove(call);
-    if (hold == null) {
-      return false;
-    }
-    held.put(call, hold.until(clock + rules.leaseMicros()));
-    return true;
+    return held.renew(call, clock + rules.leaseMicros());
   }
 
   /**

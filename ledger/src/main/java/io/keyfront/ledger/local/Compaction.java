@@ -24,6 +24,9 @@ final class Compaction {
   /** The first segment that is not in the snapshot. */
   private volatile long first;
 
+  /** The first segment that was not full when last heard of. */
+  private volatile long open;
+
   Compaction(
       JournalFolder folder,
       JournalOptions options,
@@ -41,14 +44,20 @@ final class Compaction {
    * Compacts if it is worth it: when full segments take the bytes that the options name, and no
    * less than the snapshot that is to be rewritten.
    *
-   * @param open the first segment that is not full
+   * @param notFull the first segment that is not full
    */
-  void consider(long open) {
+  void consider(long notFull) {
+    open = Math.max(open, notFull);
+    consider();
+  }
+
+  private void consider() {
     long bytes = (open - first) * options.segmentBytes();
     if (bytes >= options.compactBytes()
         && bytes >= snapshotBytes()
+        && !thread.isShutdown()
         && running.compareAndSet(false, true)) {
-      thread.execute(() -> run(open));
+      thread.execute(this::run);
     }
   }
 
@@ -60,26 +69,28 @@ final class Compaction {
     }
   }
 
-  private void run(long open) {
+  private void run() {
     try {
       compact(open);
+      running.set(false);
+      // Segments that filled up meanwhile.
+      consider();
     } catch (IOException | RuntimeException failed) {
       LOG.log(
           Level.WARNING,
           "The ledger's journal could not be compacted; it goes on growing.",
           failed);
-    } finally {
       running.set(false);
     }
   }
 
-  void compact(long open) throws IOException {
-    Replay replay = Replay.read(folder, rules, open);
+  private void compact(long before) throws IOException {
+    Replay replay = Replay.read(folder, rules, before);
     if (!replay.cut().isEmpty()) {
       throw new IOException("Unreadable while it is being written: " + replay.cut());
     }
-    new Snapshot(replay.book(), open, replay.nextSequence()).write(folder);
-    first = open;
-    folder.deleteSegmentsBefore(open);
+    new Snapshot(replay.book(), before, replay.nextSequence()).write(folder);
+    first = before;
+    folder.deleteSegmentsBefore(before);
   }
 }

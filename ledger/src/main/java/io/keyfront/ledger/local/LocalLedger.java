@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalLedger implements Ledger {
   /**
    * A call's id is remembered for a minute after its end: in one process nobody repeats a
-   * settlement, but one may come late after its lease. It takes about 350 bytes of memory so long.
+   * settlement, but one may come late after its lease. It takes about 300 bytes of memory so long.
    */
   public static final Account.Rules RULES =
       new Account.Rules(Duration.ofSeconds(60), Duration.ofSeconds(60));

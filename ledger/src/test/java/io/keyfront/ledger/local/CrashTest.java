@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -201,8 +204,8 @@ class CrashTest {
         done(ledger.settle(admitted(ledger, request("call-" + call, Limits.NONE, 9)), known(1)));
       }
 
-      org.awaitility.Awaitility.await()
-          .until(() -> bytes(folder) <= 6L * SEGMENT + Files.size(folder.resolve("snapshot")));
+      Awaitility.await()
+          .until(() -> bytes(folder) <= 6L * SEGMENT + 2 * Files.size(folder.resolve("snapshot")));
       try (Journal again = open(copy(folder))) {
         assertThat(spent(again.ledger(), AccountId.EVERYTHING)).isEqualTo(5000);
         assertThat(again.inDoubt()).isZero();
@@ -230,10 +233,10 @@ class CrashTest {
     Files.copy(
         home.resolve("other/snapshot"),
         left.resolve("snapshot"),
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        StandardCopyOption.REPLACE_EXISTING);
     byte[] snapshot = Files.readAllBytes(left.resolve("snapshot"));
     ByteBuffer.wrap(snapshot).putLong(12, 1).putLong(20, 1);
-    java.util.zip.CRC32C sum = new java.util.zip.CRC32C();
+    CRC32C sum = new CRC32C();
     sum.update(snapshot, 0, snapshot.length - 4);
     ByteBuffer.wrap(snapshot).putInt(snapshot.length - 4, (int) sum.getValue());
     Files.write(left.resolve("snapshot"), snapshot);

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -179,7 +180,7 @@ class JournalTest {
     byte[] content = Files.readAllBytes(snapshot);
 
     for (int length = 0; length < content.length; length++) {
-      Files.write(snapshot, java.util.Arrays.copyOf(content, length));
+      Files.write(snapshot, Arrays.copyOf(content, length));
       assertThatThrownBy(this::open).isInstanceOf(JournalUnusable.class);
     }
   }

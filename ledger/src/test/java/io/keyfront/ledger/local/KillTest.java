@@ -6,9 +6,11 @@ import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Standing;
 import io.keyfront.core.ledger.Window;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -69,7 +71,7 @@ class KillTest {
     StringBuilder said = new StringBuilder();
     try (var out = process.getInputStream()) {
       for (byte[] next = out.readNBytes(words); next.length > 0; next = out.readNBytes(words)) {
-        said.append(new String(next, java.nio.charset.StandardCharsets.US_ASCII));
+        said.append(new String(next, StandardCharsets.US_ASCII));
         process.toHandle().destroyForcibly();
       }
     }
@@ -86,7 +88,7 @@ class KillTest {
   }
 
   private static Standing standing(Book book) {
-    Entry everything = java.util.Objects.requireNonNull(book.find(AccountId.EVERYTHING));
+    Entry everything = Objects.requireNonNull(book.find(AccountId.EVERYTHING));
     return everything.account.standing(book.clock());
   }
 }

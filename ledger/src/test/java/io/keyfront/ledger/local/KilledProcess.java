@@ -1,5 +1,6 @@
 package io.keyfront.ledger.local;
 
+import io.keyfront.core.ledger.Admission;
 import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.Limits;
 import java.io.BufferedOutputStream;
@@ -32,7 +33,7 @@ final class KilledProcess {
     String run = String.valueOf(ProcessHandle.current().pid());
     for (int call = 0; ; call++) {
       while (Calls.done(ledger.hold(Calls.request("probe", Limits.NONE.withConcurrency(0), 0)))
-          instanceof io.keyfront.core.ledger.Admission.Unavailable) {
+          instanceof Admission.Unavailable) {
         Thread.onSpinWait();
       }
       Hold hold = Calls.admitted(ledger, Calls.request(run + "-" + call, Limits.NONE, 10));

@@ -84,24 +84,24 @@ sealed interface LedgerCommand {
 
   private static Arbitrary<Limits> limits() {
     Arbitrary<OptionalLong> perMinute =
-        optional(Arbitraries.of(0L, 1L, 2L, 7L, 100L, 150L, 1_000_000L, Limits.MOST_PER_MINUTE));
-    Arbitrary<OptionalLong> concurrency = optional(Arbitraries.of(0L, 1L, 2L, 3L, 3L, 3L));
-    return Combinators.combine(budget().optional(0.7), perMinute, perMinute, concurrency)
+        optional(Arbitraries.of(0L, 2L, 7L, 100L, 150L, 1_700L, 1_000_000L, Limits.MOST_PER_MINUTE));
+    Arbitrary<OptionalLong> concurrency = optional(Arbitraries.of(0L, 1L, 2L, 3L, 5L, 5L, 5L, 5L));
+    return Combinators.combine(budget().optional(0.4), perMinute, perMinute, concurrency)
         .as(Limits::new);
   }
 
   private static Arbitrary<OptionalLong> optional(Arbitrary<Long> limit) {
     return Arbitraries.frequencyOf(
-        Tuple.of(4, Arbitraries.just(OptionalLong.empty())),
-        Tuple.of(2, limit.map(OptionalLong::of)));
+        Tuple.of(5, Arbitraries.just(OptionalLong.empty())),
+        Tuple.of(3, limit.map(OptionalLong::of)));
   }
 
   private static Arbitrary<Budget> budget() {
     Arbitrary<Long> usd =
         Arbitraries.oneOf(
-            Arbitraries.longs().between(0, 3000), Arbitraries.of(0L, 1L << 50, Amount.MOST));
+            Arbitraries.longs().between(0, 5000), Arbitraries.of(1000L, 1L << 50, Amount.MOST));
     Arbitrary<Long> tokens =
-        Arbitraries.oneOf(Arbitraries.longs().between(0, 400), Arbitraries.of(0L, Amount.MOST));
+        Arbitraries.oneOf(Arbitraries.longs().between(0, 600), Arbitraries.of(500L, Amount.MOST));
     return Combinators.combine(usd.optional(0.8), tokens.optional(0.4), Arbitraries.of(Window.class))
         .filter((nano, many, window) -> nano.isPresent() || many.isPresent())
         .as(

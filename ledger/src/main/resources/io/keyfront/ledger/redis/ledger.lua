@@ -116,13 +116,6 @@ local function windows_since(state, moment)
   return open
 end
 
-local function spend(state, usd, tokens, moment)
-  for _, w in ipairs(windows_since(state, moment)) do
-    state[w] = min(MOST, state[w] + usd)
-    state[w + 1] = min(MOST, state[w + 1] + tokens)
-  end
-end
-
 local function refund(state, usd, tokens, moment)
   for _, w in ipairs(windows_since(state, moment)) do
     state[w] = max(0, state[w] - usd)
@@ -130,34 +123,67 @@ local function refund(state, usd, tokens, moment)
   end
 end
 
+local function spend(state, usd, tokens, moment)
+  if usd == 0 and tokens == 0 then
+    return
+  end
+  for _, w in ipairs(windows_since(state, moment)) do
+    state[w] = min(MOST, state[w] + usd)
+    state[w + 1] = min(MOST, state[w + 1] + tokens)
+  end
+end
+
+-- The common case is written out: it is most of what this script does. WINDOWS begins at 11.
 local function reserve(state, usd, tokens, moment)
+  local clock = state[2]
+  if moment >= clock - clock % 3.6e9 then
+    state[13], state[14] = state[13] + usd, state[14] + tokens
+    state[17], state[18] = state[17] + usd, state[18] + tokens
+    state[21], state[22] = state[21] + usd, state[22] + tokens
+    state[25], state[26] = state[25] + usd, state[26] + tokens
+    state[29], state[30] = state[29] + usd, state[30] + tokens
+    return
+  end
   for _, w in ipairs(windows_since(state, moment)) do
     state[w + 2] = state[w + 2] + usd
     state[w + 3] = state[w + 3] + tokens
   end
 end
 
--- An account as this batch sees it. held, ended and swept remember what was read or decided:
--- false for "none". put, due and gone are what is to be written of holds.
+-- An account as this batch sees it: what is known of each call, and what is to be written of it.
+-- Of a call: HELD, ENDED and SWEPT are what was read or decided, false for "none"; the others say
+-- what to write.
 local accounts = {}
+local HELD, ENDED, SWEPT, PUT, DUE, GONE, ENDS, SWEEPS, UNSWEPT = 1, 2, 3, 4, 5, 6, 7, 8, 9
+
+local function view(account, id)
+  local seen = account.calls[id]
+  if not seen then
+    seen = {}
+    account.calls[id] = seen
+  end
+  return seen
+end
 
 local function hold_of(account, id)
-  local hold = account.held[id]
+  local seen = view(account, id)
+  local hold = seen[HELD]
   if hold == nil then
     local stored = account.stored > 0 and call('HGET', account.key .. ':h', id)
     hold = stored and { unpack_struct('<ddddd', stored) } or false
-    account.held[id] = hold
+    seen[HELD] = hold
   end
   return hold
 end
 
 -- Whether the call's end is remembered.
 local function knows(account, id)
-  local forgotten = account.ended[id]
+  local seen = view(account, id)
+  local forgotten = seen[ENDED]
   if forgotten == nil then
     local score = account.state[NEXT_PRUNE] ~= 0 and call('ZSCORE', account.key .. ':e', id)
     forgotten = score and tonumber(score) or false
-    account.ended[id] = forgotten
+    seen[ENDED] = forgotten
   end
   return forgotten and forgotten > account.state[CLOCK]
 end
@@ -167,50 +193,47 @@ local function sweep_of(account, id)
   if not knows(account, id) then
     return false
   end
-  local sweep = account.swept[id]
-  if sweep == nil then
+  local seen = view(account, id)
+  local swept = seen[SWEPT]
+  if swept == nil then
     local stored = call('HGET', account.key .. ':w', id)
-    sweep = stored and { unpack_struct('<ddd', stored) } or false
-    account.swept[id] = sweep
+    swept = stored and { unpack_struct('<ddd', stored) } or false
+    seen[SWEPT] = swept
   end
-  return sweep
+  return swept
 end
 
 -- A call that was forgotten may still have its record, which is of no more use.
-local function drop_stale(account, id)
-  if account.ended[id] and not knows(account, id) then
-    account.swept[id] = false
-    account.unswept[id] = true
+local function drop_stale(account, seen)
+  local forgotten = seen[ENDED]
+  if forgotten and forgotten <= account.state[CLOCK] then
+    seen[SWEPT], seen[UNSWEPT] = false, true
   end
 end
 
-local function remember(account, id)
-  drop_stale(account, id)
-  local forgotten = account.state[CLOCK] + MEMORY
-  account.ended[id] = forgotten
-  account.ends[id] = forgotten
+local function remember(account, seen)
+  drop_stale(account, seen)
+  seen[ENDED] = account.state[CLOCK] + MEMORY
+  seen[ENDS] = true
 end
 
-local function remove(account, id)
-  account.held[id] = false
-  account.put[id], account.due[id] = nil, nil
-  account.gone[id] = true
+local function remove(account, seen)
+  seen[HELD], seen[PUT], seen[DUE], seen[GONE] = false, nil, nil, true
   account.state[IN_FLIGHT] = account.state[IN_FLIGHT] - 1
 end
 
 -- Charges a hold whose lease is over in full.
 local function sweep(account, id, hold)
-  local state = account.state
+  local state, seen = account.state, view(account, id)
   local usd, tokens, admitted = hold[1], hold[2], hold[3]
   reserve(state, -usd, -tokens, admitted)
   spend(state, usd, tokens, admitted)
   state[REQUESTS] = state[REQUESTS] + 1
   state[IN_DOUBT] = state[IN_DOUBT] + 1
   state[LAST_USED] = state[CLOCK]
-  remove(account, id)
-  remember(account, id)
-  account.swept[id] = { usd, tokens, admitted }
-  account.sweeps[id] = true
+  remove(account, seen)
+  remember(account, seen)
+  seen[SWEPT], seen[SWEEPS] = { usd, tokens, admitted }, true
 end
 
 local function sweep_all(account)
@@ -245,11 +268,7 @@ local function touch(index)
   local key = KEYS[index]
   local stored = call('GET', key)
   local state = stored and { unpack_struct(STATE, stored) } or fresh()
-  account = {
-    key = key, state = state, stored = state[IN_FLIGHT],
-    held = {}, ended = {}, swept = {},
-    put = {}, due = {}, gone = {}, ends = {}, sweeps = {}, unswept = {},
-  }
+  account = { key = key, state = state, stored = state[IN_FLIGHT], calls = {} }
   accounts[index] = account
   roll(state)
   if state[NEXT_LEASE] ~= 0 and state[CLOCK] >= state[NEXT_LEASE] then
@@ -341,9 +360,10 @@ local function place(account, id, usd, tokens, limits)
   if state[NEXT_LEASE] == 0 then
     state[NEXT_LEASE] = clock + LEASE
   end
-  drop_stale(account, id)
-  account.held[id] = { usd, tokens, clock, requests, ahead }
-  account.put[id], account.due[id] = true, clock + LEASE
+  local seen = view(account, id)
+  drop_stale(account, seen)
+  seen[HELD] = { usd, tokens, clock, requests, ahead }
+  seen[PUT], seen[DUE] = true, clock + LEASE
   return 1
 end
 
@@ -381,15 +401,15 @@ local FORGOTTEN, COUNTED, REPEATED = 0, 1, 2
 
 -- Ends a call, once. Also returns what had been reserved, and when, if it was counted.
 local function settle(account, id, settlement)
-  local state = account.state
+  local state, seen = account.state, view(account, id)
   local hold = hold_of(account, id)
   if hold then
     reserve(state, -hold[1], -hold[2], hold[3])
     credit(state, hold, settlement)
     charge(state, hold[1], hold[2], settlement, hold[3])
-    remove(account, id)
+    remove(account, seen)
     if settlement[1] ~= WITHDRAWN then
-      remember(account, id)
+      remember(account, seen)
     end
     return COUNTED, hold[1], hold[2], hold[3]
   end
@@ -401,11 +421,9 @@ local function settle(account, id, settlement)
     refund(state, swept[1], swept[2], swept[3])
     state[REQUESTS] = state[REQUESTS] - 1
     state[IN_DOUBT] = state[IN_DOUBT] - 1
-    account.swept[id] = false
-    account.sweeps[id] = nil
-    account.unswept[id] = true
+    seen[SWEPT], seen[SWEEPS], seen[UNSWEPT] = false, nil, true
     charge(state, swept[1], swept[2], settlement, swept[3])
-    remember(account, id)
+    remember(account, seen)
     return COUNTED, swept[1], swept[2], swept[3]
   end
   if knows(account, id) then
@@ -416,7 +434,7 @@ local function settle(account, id, settlement)
     return FORGOTTEN
   end
   charge(state, settlement[2], settlement[3], settlement, admitted)
-  remember(account, id)
+  remember(account, seen)
   return COUNTED, settlement[2], settlement[3], admitted
 end
 
@@ -471,7 +489,7 @@ commands[1] = function()
   end
   local first = accounts[indexes[1]]
   local state = first.state
-  local admitted = first.held[id][3]
+  local admitted = hold_of(first, id)[3]
   answer(0, admitted, state[CLOCK], state[REQUEST_ARRIVAL], state[TOKEN_ARRIVAL], placed)
 end
 
@@ -502,7 +520,7 @@ commands[3] = function()
   for _, index in ipairs(indexes) do
     local account = touch(index)
     if hold_of(account, id) then
-      account.due[id] = account.state[CLOCK] + LEASE
+      view(account, id)[DUE] = account.state[CLOCK] + LEASE
     else
       held = 0
     end
@@ -524,26 +542,19 @@ end
 
 -- Lua's stack takes some thousand arguments.
 local function in_parts(command, key, arguments)
+  if #arguments <= 1000 then
+    call(command, key, unpack(arguments))
+    return
+  end
   for first = 1, #arguments, 1000 do
     call(command, key, unpack(arguments, first, min(first + 999, #arguments)))
   end
 end
 
-local function names(set)
-  local list = {}
-  for id in pairs(set) do
-    list[#list + 1] = id
-  end
-  return list
-end
-
--- Score before member, as ZADD takes them.
-local function scored(set)
-  local list = {}
-  for id, score in pairs(set) do
-    list[#list + 1] = digits(score)
-    list[#list + 1] = id
-  end
+local function add(list, one, other)
+  list = list or {}
+  list[#list + 1] = one
+  list[#list + 1] = other
   return list
 end
 
@@ -551,9 +562,6 @@ end
 local function prune(account)
   local state, key = account.state, account.key
   local clock = state[CLOCK]
-  if state[NEXT_PRUNE] == 0 or clock < state[NEXT_PRUNE] then
-    return
-  end
   local old = call('ZRANGEBYSCORE', key .. ':e', '-inf', digits(clock), 'LIMIT', '0', '100')
   if #old > 0 then
     call('ZREM', key .. ':e', unpack(old))
@@ -572,50 +580,65 @@ end
 local KEEP_MILLIS = digits(2 * MEMORY / 1000)
 
 -- Ids outlive MEMORY, in a key that outlives the last of them.
-local function write_ends(account)
-  local state, key = account.state, account.key
-  if next(account.unswept) then
-    in_parts('HDEL', key .. ':w', names(account.unswept))
-  end
-  if not next(account.ends) then
-    return
-  end
-  in_parts('ZADD', key .. ':e', scored(account.ends))
+local function write_ends(account, ends)
+  local state, key = account.state, account.key .. ':e'
+  in_parts('ZADD', key, ends)
   if state[NEXT_PRUNE] == 0 then
     state[NEXT_PRUNE] = state[CLOCK] + MEMORY
   end
   if state[CLOCK] + MEMORY > state[ENDED_EXPIRY] then
-    call('PEXPIRE', key .. ':e', KEEP_MILLIS)
+    call('PEXPIRE', key, KEEP_MILLIS)
     state[ENDED_EXPIRY] = state[CLOCK] + 2 * MEMORY
-  end
-  if next(account.sweeps) then
-    local list = {}
-    for id in pairs(account.sweeps) do
-      list[#list + 1] = id
-      list[#list + 1] = pack('<ddd', unpack(account.swept[id]))
-    end
-    in_parts('HSET', key .. ':w', list)
-    call('PEXPIRE', key .. ':w', KEEP_MILLIS)
   end
 end
 
-local function write_holds(account)
-  local key = account.key
-  if next(account.gone) then
-    local gone = names(account.gone)
+-- What takes no memory goes first: once one of a script's writes was let through, a full Redis
+-- refuses none of the others.
+local function write_calls(account)
+  local key, state = account.key, account.state
+  local gone, put, due, ends, sweeps, unswept
+  for id, seen in pairs(account.calls) do
+    if seen[GONE] then
+      gone = add(gone, id)
+    end
+    if seen[PUT] then
+      put = add(put, id, pack('<ddddd', unpack(seen[HELD])))
+    end
+    if seen[DUE] then
+      due = add(due, digits(seen[DUE]), id)
+    end
+    if seen[ENDS] then
+      ends = add(ends, digits(seen[ENDED]), id)
+    end
+    if seen[UNSWEPT] then
+      unswept = add(unswept, id)
+    end
+    if seen[SWEEPS] then
+      sweeps = add(sweeps, id, pack('<ddd', unpack(seen[SWEPT])))
+    end
+  end
+  if gone then
     in_parts('HDEL', key .. ':h', gone)
     in_parts('ZREM', key .. ':l', gone)
   end
-  if next(account.put) then
-    local list = {}
-    for id in pairs(account.put) do
-      list[#list + 1] = id
-      list[#list + 1] = pack('<ddddd', unpack(account.held[id]))
-    end
-    in_parts('HSET', key .. ':h', list)
+  if put then
+    in_parts('HSET', key .. ':h', put)
   end
-  if next(account.due) then
-    in_parts('ZADD', key .. ':l', scored(account.due))
+  if due then
+    in_parts('ZADD', key .. ':l', due)
+  end
+  if state[NEXT_PRUNE] ~= 0 and state[CLOCK] >= state[NEXT_PRUNE] then
+    prune(account)
+  end
+  if unswept then
+    in_parts('HDEL', key .. ':w', unswept)
+  end
+  if ends then
+    write_ends(account, ends)
+  end
+  if sweeps then
+    in_parts('HSET', key .. ':w', sweeps)
+    call('PEXPIRE', key .. ':w', KEEP_MILLIS)
   end
 end
 
@@ -624,12 +647,8 @@ local function worthless(state)
     and state[W_TOTAL] == 0 and state[W_TOTAL + 1] == 0
 end
 
--- What takes no memory goes first: once one of a script's writes was let through, a full Redis
--- refuses none of the others.
 for _, account in pairs(accounts) do
-  write_holds(account)
-  prune(account)
-  write_ends(account)
+  write_calls(account)
   local packed = pack(STATE, unpack(account.state, 1, FIELDS))
   if worthless(account.state) then
     call('SET', account.key, packed, 'PX', KEEP_MILLIS)

@@ -84,7 +84,10 @@ sealed interface LedgerCommand {
 
   private static Arbitrary<Limits> limits() {
     Arbitrary<OptionalLong> perMinute =
-        optional(Arbitraries.of(0L, 2L, 7L, 100L, 150L, 1_700L, 1_000_000L, Limits.MOST_PER_MINUTE));
+        optional(
+            Arbitraries.oneOf(
+                Arbitraries.longs().between(101, 3000),
+                Arbitraries.of(0L, 2L, 7L, 150L, 1_000_000L, Limits.MOST_PER_MINUTE)));
     Arbitrary<OptionalLong> concurrency = optional(Arbitraries.of(0L, 1L, 2L, 3L, 5L, 5L, 5L, 5L));
     return Combinators.combine(budget().optional(0.4), perMinute, perMinute, concurrency)
         .as(Limits::new);

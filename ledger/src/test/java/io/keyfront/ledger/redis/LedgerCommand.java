@@ -84,28 +84,32 @@ sealed interface LedgerCommand {
 
   private static Arbitrary<Limits> limits() {
     Arbitrary<OptionalLong> perMinute =
-        optional(Arbitraries.of(0L, 1L, 2L, 7L, 100L, 150L, 1_000_000L, Limits.MOST_PER_MINUTE));
-    Arbitrary<OptionalLong> concurrency = optional(Arbitraries.of(0L, 1L, 2L, 3L, 3L, 3L));
-    return Combinators.combine(budget().optional(0.7), perMinute, perMinute, concurrency)
+        optional(
+            Arbitraries.oneOf(
+                Arbitraries.longs().between(101, 3000),
+                Arbitraries.of(0L, 2L, 7L, 150L, 1_000_000L, Limits.MOST_PER_MINUTE)));
+    Arbitrary<OptionalLong> concurrency = optional(Arbitraries.of(0L, 1L, 2L, 3L, 5L, 5L, 5L, 5L));
+    return Combinators.combine(budget().optional(0.4), perMinute, perMinute, concurrency)
         .as(Limits::new);
   }
 
   private static Arbitrary<OptionalLong> optional(Arbitrary<Long> limit) {
     return Arbitraries.frequencyOf(
-        Tuple.of(4, Arbitraries.just(OptionalLong.empty())),
-        Tuple.of(2, limit.map(OptionalLong::of)));
+        Tuple.of(5, Arbitraries.just(OptionalLong.empty())),
+        Tuple.of(3, limit.map(OptionalLong::of)));
   }
 
   private static Arbitrary<Budget> budget() {
     Arbitrary<Long> usd =
         Arbitraries.oneOf(
-            Arbitraries.longs().between(0, 3000), Arbitraries.of(0L, 1L << 50, Amount.MOST));
+            Arbitraries.longs().between(0, 5000), Arbitraries.of(1000L, 1L << 50, Amount.MOST));
     Arbitrary<Long> tokens =
-        Arbitraries.oneOf(Arbitraries.longs().between(0, 400), Arbitraries.of(0L, Amount.MOST));
-    return Combinators.combine(
-            usd.optional(0.8), tokens.optional(0.4), Arbitraries.of(Window.class))
+        Arbitraries.oneOf(Arbitraries.longs().between(0, 600), Arbitraries.of(500L, Amount.MOST));
+    return Combinators.combine(usd.optional(0.8), tokens.optional(0.4), Arbitraries.of(Window.class))
         .filter((nano, many, window) -> nano.isPresent() || many.isPresent())
-        .as((nano, many, window) -> new Budget(of(nano), of(many), window, OnLedgerLoss.DENY));
+        .as(
+            (nano, many, window) ->
+                new Budget(of(nano), of(many), window, OnLedgerLoss.DENY));
   }
 
   private static OptionalLong of(Optional<Long> number) {
@@ -135,9 +139,7 @@ sealed interface LedgerCommand {
   private static Arbitrary<LedgerCommand> pass() {
     Arbitrary<Duration> time =
         Arbitraries.oneOf(
-            Arbitraries.longs()
-                .between(1, 30_000_000L)
-                .map(micros -> Duration.ofNanos(micros * 1000)),
+            Arbitraries.longs().between(1, 30_000_000L).map(micros -> Duration.ofNanos(micros * 1000)),
             Arbitraries.of(
                 Duration.ofSeconds(-5),
                 Duration.ofHours(-2),

@@ -12,6 +12,7 @@ import io.keyfront.core.ledger.Claim;
 import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.HoldRequest;
 import io.keyfront.core.ledger.Settlement;
+import io.keyfront.core.ledger.Window;
 import io.keyfront.core.money.Usage;
 import java.time.Clock;
 import java.time.Duration;
@@ -80,6 +81,35 @@ class RedisMemoryTest {
     used();
 
     assertThat(remembered()).isEqualTo(2);
+  }
+
+  /** Between two steps of forgetting, a swept call's record is still there. */
+  @Test
+  void aCallThatIsForgottenIsChargedAnewAndOnce() {
+    admitted();
+    pass(Duration.ofMillis(500));
+    Hold second = admitted();
+    pass(Duration.ofSeconds(60).minusMillis(500));
+    assertThat(spent()).isEqualTo(600);
+    pass(Duration.ofMillis(500));
+    assertThat(spent()).isEqualTo(1200);
+    pass(Duration.ofMinutes(15).minusMillis(500));
+    assertThat(spent()).isEqualTo(1200);
+    pass(Duration.ofMillis(600));
+
+    for (int i = 0; i < 3; i++) {
+      Instant now = State.instant(clock.get());
+      done(
+          ledger.settle(
+              new Hold(second.id(), second.accounts(), second.amount(), now),
+              new Settlement.Known(Usage.of(1, 1), new Amount(5, 2))));
+    }
+
+    assertThat(spent()).isEqualTo(1205);
+  }
+
+  private long spent() {
+    return done(ledger.standing(TOKEN)).in(Window.TOTAL).spent().nanoUsd();
   }
 
   @Test

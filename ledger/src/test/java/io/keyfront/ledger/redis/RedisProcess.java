@@ -117,6 +117,7 @@ final class RedisProcess implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("log").toFile())
               .start();
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }

@@ -37,6 +37,8 @@ import net.jqwik.api.lifecycle.AfterContainer;
 
 /** The script and {@link Account} state the same rules: the same commands have the same answers. */
 class SameRulesProperties {
+  private static final Limits PROBE =
+      Limits.NONE.withRequestsPerMinute(1_000_000_000L).withTokensPerMinute(1_000_000_000L);
   private static final AtomicLong TRIES = new AtomicLong();
   private static final AtomicLong CLOCK = new AtomicLong();
   private static final RedisProcess REDIS = RedisProcess.started();
@@ -93,6 +95,7 @@ class SameRulesProperties {
   private static final class Pair {
     private final RedisLedger ledger;
     private final long run;
+    private int probes;
     private final List<Account> accounts;
     private final Map<HoldId, Instant> admitted = new HashMap<>();
 
@@ -216,8 +219,19 @@ class SameRulesProperties {
       assertThat(lost).isEqualTo(held ? Set.of() : Set.of(id(call)));
     }
 
+    /** The rates show in the answer to a call that asks for nothing else. */
     private void compare(Account account) {
-      assertThat(done(ledger.standing(account.id()))).isEqualTo(account.standing(CLOCK.get()));
+      long now = CLOCK.get();
+      assertThat(done(ledger.standing(account.id()))).isEqualTo(account.standing(now));
+      HoldRequest probe =
+          new HoldRequest(
+              new HoldId("probe-" + run + "-" + ++probes, 1),
+              List.of(new Claim(account.id(), PROBE)),
+              Amount.ZERO,
+              Instant.MAX);
+      assertThat(answer(probe)).isEqualTo(expected(probe, List.of(account), now));
+      account.settle(probe.id(), new Settlement.Released(), 0, now);
+      done(ledger.abandon(probe));
     }
   }
 }

@@ -123,7 +123,7 @@ final class LimitOptions {
     }
   }
 
-  private static Iterator<String> names(Enum<?>[] choices) {
+  private static Iterator<String> names(Enum<?>... choices) {
     return Arrays.stream(choices).map(BudgetSpec::name).iterator();
   }
 }

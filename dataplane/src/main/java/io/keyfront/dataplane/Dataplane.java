@@ -85,7 +85,14 @@ public final class Dataplane {
         .deployVerticle(() -> new Loop(authenticator, trust, log), instances)
         .compose(deployed -> manage())
         .onSuccess(management -> managementPort = management.actualPort())
+        .onSuccess(management -> readPrices())
         .mapEmpty();
+  }
+
+  /** The table of prices is read when it is first asked: not by the first call's event loop. */
+  private void readPrices() {
+    vertx.executeBlocking(
+        () -> parts.snapshots().get().settings().prices().find("openai", "gpt-5"), false);
   }
 
   private void registerGauges() {

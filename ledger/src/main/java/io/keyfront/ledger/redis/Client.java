@@ -25,7 +25,8 @@ final class Client {
           .eventLoopGroupProvider(threads)
           .computationThreadPoolSize(2)
           .reconnectDelay(
-              Delay.exponential(Duration.ofMillis(20), Duration.ofSeconds(2), 2, TimeUnit.MILLISECONDS))
+              Delay.exponential(
+                  Duration.ofMillis(20), Duration.ofSeconds(2), 2, TimeUnit.MILLISECONDS))
           .build();
 
   ClientResources resources() {

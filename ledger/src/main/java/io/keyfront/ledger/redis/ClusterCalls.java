@@ -124,7 +124,9 @@ final class ClusterCalls {
   /** Each account for itself; then the sum of all calls, if the first account counted this one. */
   CompletableFuture<Void> settle(Ending ending) {
     List<CompletableFuture<Outcome>> outcomes =
-        ending.accounts().stream().map(account -> keeper.keep(only(ending, account)).toCompletableFuture()).toList();
+        ending.accounts().stream()
+            .map(account -> keeper.keep(only(ending, account)).toCompletableFuture())
+            .toList();
     CompletableFuture<?> sum = outcomes.getFirst().thenCompose(outcome -> sum(ending, outcome));
     return CompletableFuture.allOf(
         Stream.concat(outcomes.stream(), Stream.of(sum)).toArray(CompletableFuture[]::new));
@@ -154,8 +156,7 @@ final class ClusterCalls {
     if (outcome == Outcome.FORGOTTEN || ending.kind() == Kind.RELEASED) {
       return CompletableFuture.completedFuture(outcome);
     }
-    long oldest =
-        clock.byServer(local.instant()) - BatchWriter.micros(rules.memory()) + MINUTE / 2;
+    long oldest = clock.byServer(local.instant()) - BatchWriter.micros(rules.memory()) + MINUTE / 2;
     return keeper
         .keep(with(ending, AccountId.EVERYTHING, Math.max(ending.admitted(), oldest)))
         .toCompletableFuture();

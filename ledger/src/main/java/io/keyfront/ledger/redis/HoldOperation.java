@@ -110,8 +110,7 @@ final class HoldOperation extends Operation {
     }
     long most = limit.getAsLong();
     return Optional.of(
-        new Headroom.Rate(
-            most, Gcra.left(arrival, now, most), micros(Math.max(0, arrival - now))));
+        new Headroom.Rate(most, Gcra.left(arrival, now, most), micros(Math.max(0, arrival - now))));
   }
 
   /** The numbers begin with the claim's index and the kind of shortage. */

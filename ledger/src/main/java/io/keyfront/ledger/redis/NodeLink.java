@@ -102,16 +102,18 @@ final class NodeLink implements Link, RedisConnectionStateListener {
 
   /** Asks who answers now, before anything else is asked. */
   private void greet(StatefulRedisConnection<byte[], byte[]> made) {
-    var _ = inspect(made).whenComplete(
-            (inspection, failure) ->
-                loop.execute(
-                    () -> {
-                      if (failure == null) {
-                        greeted(inspection);
-                      } else if (made.isOpen()) {
-                        renew();
-                      }
-                    }));
+    var _ =
+        inspect(made)
+            .whenComplete(
+                (inspection, failure) ->
+                    loop.execute(
+                        () -> {
+                          if (failure == null) {
+                            greeted(inspection);
+                          } else if (made.isOpen()) {
+                            renew();
+                          }
+                        }));
   }
 
   private void greeted(Inspection inspection) {
@@ -143,8 +145,10 @@ final class NodeLink implements Link, RedisConnectionStateListener {
   }
 
   private void connectAgain() {
-    var _ = client.connectAsync(ByteArrayCodec.INSTANCE, uri)
-        .whenComplete((made, failure) -> loop.execute(() -> connected(made, failure)));
+    var _ =
+        client
+            .connectAsync(ByteArrayCodec.INSTANCE, uri)
+            .whenComplete((made, failure) -> loop.execute(() -> connected(made, failure)));
   }
 
   private void connected(

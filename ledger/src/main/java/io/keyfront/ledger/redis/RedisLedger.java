@@ -186,8 +186,7 @@ public final class RedisLedger implements Ledger, AutoCloseable {
 
   @Override
   public CompletionStage<Set<HoldId>> renew(Collection<Hold> open) {
-    List<RenewOperation> renewals =
-        open.stream().flatMap(hold -> renewals(hold).stream()).toList();
+    List<RenewOperation> renewals = open.stream().flatMap(hold -> renewals(hold).stream()).toList();
     renewals.forEach(pipeline::submit);
     return CompletableFuture.allOf(
             renewals.stream().map(RenewOperation::held).toArray(CompletableFuture[]::new))

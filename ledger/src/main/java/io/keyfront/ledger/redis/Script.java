@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  */
 record Script(String body, String digest) {
   private static final String FILE = "ledger.lua";
-  private static final Pattern NUMBERS = Pattern.compile("local ([A-Z_, ]+) = (-?[0-9][-0-9e., ]*)");
+  private static final Pattern NUMBERS =
+      Pattern.compile("local ([A-Z_, ]+) = (-?[0-9][-0-9e., ]*)");
   private static final Pattern NAME = Pattern.compile("(?<![.\\w'])[A-Z][A-Z_]*\\b(?!')");
 
   static Script load() {
@@ -31,9 +32,7 @@ record Script(String body, String digest) {
       }
       byte[] body = folded(new String(in.readAllBytes(), UTF_8)).getBytes(UTF_8);
       byte[] digest = MessageDigest.getInstance("SHA-1").digest(body);
-      return new Script(
-          new String(body, UTF_8),
-          HexFormat.of().formatHex(digest));
+      return new Script(new String(body, UTF_8), HexFormat.of().formatHex(digest));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     } catch (NoSuchAlgorithmException impossible) {
@@ -60,7 +59,6 @@ record Script(String body, String digest) {
         kept.append(line).append('\n');
       }
     }
-    return NAME.matcher(kept)
-        .replaceAll(name -> numbers.getOrDefault(name.group(), name.group()));
+    return NAME.matcher(kept).replaceAll(name -> numbers.getOrDefault(name.group(), name.group()));
   }
 }

@@ -31,8 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class RedisFaultsTest {
   private static final AccountId TOKEN = AccountId.token("t");
-  private static final Settlement USED =
-      new Settlement.Known(Usage.of(6, 4), new Amount(500, 10));
+  private static final Settlement USED = new Settlement.Known(Usage.of(6, 4), new Amount(500, 10));
 
   /** What is promised is 250 ms; a busy machine takes its time to notice. */
   private static final Duration SOON = Duration.ofSeconds(1);
@@ -84,9 +83,7 @@ class RedisFaultsTest {
   }
 
   private void awaitAnswers() {
-    await()
-        .ignoreExceptions()
-        .until(() -> done(ledger.standing(TOKEN)).account().equals(TOKEN));
+    await().ignoreExceptions().until(() -> done(ledger.standing(TOKEN)).account().equals(TOKEN));
   }
 
   @Test
@@ -151,9 +148,7 @@ class RedisFaultsTest {
     redis.pause();
     assertUnavailable(request());
 
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> detail(request()).contains("no connection"));
+    await().atMost(Duration.ofSeconds(10)).until(() -> detail(request()).contains("no connection"));
     redis.resume();
 
     awaitAnswers();

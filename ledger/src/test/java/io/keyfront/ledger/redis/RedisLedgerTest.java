@@ -124,7 +124,8 @@ class RedisLedgerTest {
 
     admitted(request(usd(1000), 100));
 
-    assertThat(done(ledger.standing(token)).in(Window.TOTAL).held()).isEqualTo(new Amount(200, 200));
+    assertThat(done(ledger.standing(token)).in(Window.TOTAL).held())
+        .isEqualTo(new Amount(200, 200));
   }
 
   @RepeatedTest(20)

@@ -37,10 +37,7 @@ class RedisMemoryTest {
     redis = RedisProcess.started();
     ledger =
         RedisLedger.connect(
-            RedisSettings.of(redis.uri()),
-            Clock.systemUTC(),
-            DataMayBeStale.IGNORED,
-            clock::get);
+            RedisSettings.of(redis.uri()), Clock.systemUTC(), DataMayBeStale.IGNORED, clock::get);
   }
 
   @AfterEach

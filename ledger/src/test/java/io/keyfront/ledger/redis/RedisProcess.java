@@ -19,7 +19,9 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import redis.embedded.core.ExecutableProvider;
 
-/** A real redis-server of its own, on a free port, that can be stopped, paused and started again. */
+/**
+ * A real redis-server of its own, on a free port, that can be stopped, paused and started again.
+ */
 final class RedisProcess implements AutoCloseable {
   private static final Path BINARY = binary();
 
@@ -67,12 +69,12 @@ final class RedisProcess implements AutoCloseable {
     Path folder = folder();
     Path settings = folder.resolve("sentinel.conf");
     try {
-      Files.writeString(settings, "sentinel monitor ledger 127.0.0.1 %d 1\n".formatted(master.port));
+      Files.writeString(
+          settings, "sentinel monitor ledger 127.0.0.1 %d 1\n".formatted(master.port));
     } catch (IOException full) {
       throw new UncheckedIOException(full);
     }
-    return new RedisProcess(
-        freePort(), "", folder, List.of(settings.toString(), "--sentinel"));
+    return new RedisProcess(freePort(), "", folder, List.of(settings.toString(), "--sentinel"));
   }
 
   static RedisProcess withPassword(String secret) {
@@ -169,11 +171,9 @@ final class RedisProcess implements AutoCloseable {
 
   private void signal(String name) {
     try {
-      Process kill =
-          new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
+      Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
       if (kill.waitFor() != 0) {
-        throw new IllegalStateException(
-            new String(kill.getErrorStream().readAllBytes(), UTF_8));
+        throw new IllegalStateException(new String(kill.getErrorStream().readAllBytes(), UTF_8));
       }
     } catch (IOException | InterruptedException failed) {
       throw new IllegalStateException(failed);

@@ -11,13 +11,13 @@ import io.keyfront.core.ledger.Admission;
 import io.keyfront.core.ledger.Amount;
 import io.keyfront.core.ledger.Claim;
 import io.keyfront.core.ledger.HoldRequest;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
-import io.lettuce.core.protocol.Command;
-import io.lettuce.core.output.StatusOutput;
-import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -109,8 +109,7 @@ class RedisStartTest {
 
   @Test
   void redisThatIsNotThereIsToldByItsAddressAlone() {
-    assertThatThrownBy(
-            () -> connect(RedisSettings.of("redis://someone:" + FAKE + "@127.0.0.1:1")))
+    assertThatThrownBy(() -> connect(RedisSettings.of("redis://someone:" + FAKE + "@127.0.0.1:1")))
         .isInstanceOf(RedisRefused.class)
         .hasMessageContaining("127.0.0.1:1")
         .hasMessageNotContaining(FAKE);

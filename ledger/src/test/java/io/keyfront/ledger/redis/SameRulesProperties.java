@@ -175,9 +175,7 @@ class SameRulesProperties {
       Account first = claimed.getFirst();
       long before = first.standing(now).inFlight();
       for (int i = 0; i < claimed.size(); i++) {
-        claimed
-            .get(i)
-            .place(request.id(), request.claims().get(i).limits(), request.amount(), now);
+        claimed.get(i).place(request.id(), request.claims().get(i).limits(), request.amount(), now);
       }
       if (first.standing(now).inFlight() > before) {
         admitted.put(request.id(), State.instant(first.touch(now)));
@@ -204,12 +202,9 @@ class SameRulesProperties {
 
     private void abandon(int call, long now) {
       List<Account> claimed = claimed(call);
-      claimed.forEach(
-          account -> account.settle(id(call), new Settlement.Released(), 0, now));
+      claimed.forEach(account -> account.settle(id(call), new Settlement.Released(), 0, now));
       List<Claim> claims =
-          claimed.stream()
-              .map(account -> new Claim(account.id(), Limits.NONE))
-              .toList();
+          claimed.stream().map(account -> new Claim(account.id(), Limits.NONE)).toList();
       done(ledger.abandon(new HoldRequest(id(call), claims, Amount.ZERO, Instant.MAX)));
     }
 

@@ -22,7 +22,7 @@ final class Keeper {
   static final int MAX_KEPT = 100_000;
 
   private static final Logger LOG = System.getLogger(Keeper.class.getName());
-  private static final int MAX_BATCH = 128;
+  private static final int MAX_BATCH = 64;
   private static final long FIRST_MILLIS = 50;
   private static final long LAST_MILLIS = 2_000;
 

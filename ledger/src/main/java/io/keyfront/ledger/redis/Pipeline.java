@@ -30,10 +30,10 @@ final class Pipeline {
   static final int MAX_WAITING = 10_000;
 
   /** Operations in one call of the script: a bound to the time for which it keeps Redis busy. */
-  private static final int MAX_BATCH = 128;
+  private static final int MAX_BATCH = 64;
 
   /** Calls of the script under way. One less waits for each other; one more batches less. */
-  private static final int DEPTH = Integer.getInteger("keyfront.redis.depth", 2);
+  private static final int DEPTH = 4;
 
   /** To every node of a cluster. */
   private static final int CLUSTER_DEPTH = 64;

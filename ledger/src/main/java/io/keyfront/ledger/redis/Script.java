@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
  */
 record Script(String body, String digest) {
   private static final String FILE = "ledger.lua";
-  private static final Pattern NUMBERS = Pattern.compile("local ([A-Z_, ]+) = (-?[0-9][-0-9e., ]*)");
+  private static final Pattern NUMBERS =
+      Pattern.compile("local ([A-Z_, ]+) = (-?[0-9][-0-9e., ]*)");
   private static final Pattern NAME = Pattern.compile("(?<![.\\w'])[A-Z][A-Z_]*\\b(?!')");
 
   static Script load() {
@@ -58,7 +59,6 @@ record Script(String body, String digest) {
         kept.append(line).append('\n');
       }
     }
-    return NAME.matcher(kept)
-        .replaceAll(name -> numbers.getOrDefault(name.group(), name.group()));
+    return NAME.matcher(kept).replaceAll(name -> numbers.getOrDefault(name.group(), name.group()));
   }
 }

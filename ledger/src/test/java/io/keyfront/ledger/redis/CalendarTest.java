@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The script reckons days, weeks and months itself. */
 class CalendarTest {
   private static final AccountId TOKEN = AccountId.token("t");
-  private static final Settlement USED =
-      new Settlement.Known(Usage.of(1, 1), new Amount(5, 2));
+  private static final Settlement USED = new Settlement.Known(Usage.of(1, 1), new Amount(5, 2));
 
   @Test
   void everyMonthEndsWhereTheCalendarSays() {
@@ -43,8 +42,7 @@ class CalendarTest {
                 for (long moment : List.of(begins - 1, begins)) {
                   clock.set(moment);
                   HoldId id = new HoldId("at-" + moment, 1);
-                  Hold hold =
-                      new Hold(id, List.of(TOKEN), Amount.ZERO, State.instant(moment));
+                  Hold hold = new Hold(id, List.of(TOKEN), Amount.ZERO, State.instant(moment));
                   done(ledger.settle(hold, USED));
                   account.settle(id, USED, moment, moment);
                   assertThat(done(ledger.standing(TOKEN))).isEqualTo(account.standing(moment));

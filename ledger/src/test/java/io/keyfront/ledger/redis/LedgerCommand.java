@@ -105,11 +105,10 @@ sealed interface LedgerCommand {
             Arbitraries.longs().between(0, 5000), Arbitraries.of(1000L, 1L << 50, Amount.MOST));
     Arbitrary<Long> tokens =
         Arbitraries.oneOf(Arbitraries.longs().between(0, 600), Arbitraries.of(500L, Amount.MOST));
-    return Combinators.combine(usd.optional(0.8), tokens.optional(0.4), Arbitraries.of(Window.class))
+    return Combinators.combine(
+            usd.optional(0.8), tokens.optional(0.4), Arbitraries.of(Window.class))
         .filter((nano, many, window) -> nano.isPresent() || many.isPresent())
-        .as(
-            (nano, many, window) ->
-                new Budget(of(nano), of(many), window, OnLedgerLoss.DENY));
+        .as((nano, many, window) -> new Budget(of(nano), of(many), window, OnLedgerLoss.DENY));
   }
 
   private static OptionalLong of(Optional<Long> number) {
@@ -139,7 +138,9 @@ sealed interface LedgerCommand {
   private static Arbitrary<LedgerCommand> pass() {
     Arbitrary<Duration> time =
         Arbitraries.oneOf(
-            Arbitraries.longs().between(1, 30_000_000L).map(micros -> Duration.ofNanos(micros * 1000)),
+            Arbitraries.longs()
+                .between(1, 30_000_000L)
+                .map(micros -> Duration.ofNanos(micros * 1000)),
             Arbitraries.of(
                 Duration.ofSeconds(-5),
                 Duration.ofHours(-2),

@@ -151,7 +151,6 @@ class CommandsTest {
   @CsvSource({
     "--listen=nowhere, --listen",
     "--ledger=postgres://localhost, redis://127.0.0.1:6379",
-    "--ledger=redis://127.0.0.1:1, Redis at",
     "--resources=/no/such/folder, is not a folder",
     "--max-body-bytes=10, --max-body-bytes",
     "--max-body-bytes=x, --max-body-bytes",
@@ -168,6 +167,19 @@ class CommandsTest {
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains(part).contains("Try: keyfront serve --help");
     assertThat(folder.resolve("home")).doesNotExist();
+  }
+
+  @Test
+  void ledgerThatCannotBeReachedIsNamedWithoutItsPassword() {
+    CommandRun run =
+        run(
+            "serve",
+            "--home",
+            folder.resolve("home").toString(),
+            "--ledger=redis://:fake-password@127.0.0.1:1");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("Redis at redis://127.0.0.1:1").doesNotContain("fake-password");
   }
 
   @Test

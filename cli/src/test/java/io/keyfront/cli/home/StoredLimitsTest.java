@@ -54,7 +54,7 @@ class StoredLimitsTest {
     Limits nothing =
         Limits.of(
                 new Budget(
-                    OptionalLong.of(0), OptionalLong.empty(), Window.HOUR, OnLedgerLoss.LEASE))
+                    OptionalLong.of(0), OptionalLong.empty(), Window.HOUR, OnLedgerLoss.ALLOW))
             .withConcurrency(0);
 
     assertThat(read(stored(nothing))).isEqualTo(nothing);

@@ -62,7 +62,7 @@ class TokenBookProperties {
                 Arbitraries.longs().between(0, Amount.MOST),
                 optional(Amount.MOST),
                 Arbitraries.of(Window.values()),
-                Arbitraries.of(OnLedgerLoss.values()))
+                Arbitraries.of(OnLedgerLoss.DENY, OnLedgerLoss.ALLOW))
             .as(
                 (usd, tokens, window, loss) ->
                     new Budget(OptionalLong.of(usd), tokens, window, loss))

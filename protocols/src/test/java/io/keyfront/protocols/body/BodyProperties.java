@@ -3,6 +3,7 @@ package io.keyfront.protocols.body;
 import static io.keyfront.core.provider.Protocol.OPENAI_CHAT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -66,6 +68,15 @@ class BodyProperties {
     } catch (Refused e) {
       assertThat(e.fault().code().equals("body_not_json")).isEqualTo(!readable);
     }
+  }
+
+  @Example
+  void nestedNameWithHalfACharacterIsRefusedAsJacksonRefusesIt() {
+    byte[] body = "{\"other\":{\"a\\uDE00\":1}}".getBytes(UTF_8);
+
+    assertThat(isObject(body)).isFalse();
+    assertThatThrownBy(() -> BodyScanner.scan(Protocol.GEMINI, Operation.GENERATE, body))
+        .isInstanceOf(Refused.class);
   }
 
   @Property(tries = 5_000)

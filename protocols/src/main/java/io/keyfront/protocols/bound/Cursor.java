@@ -16,8 +16,12 @@ import java.util.Arrays;
 final class Cursor {
   private static final byte[] DATA_IMAGE = "data:image".getBytes(StandardCharsets.US_ASCII);
 
+  /** Objects and arrays walked into, one within another: each takes room on the stack. */
+  static final int MAX_DEPTH = 64;
+
   private final JsonParser parser;
   private final byte[] body;
+  private int depth;
 
   Cursor(JsonParser parser, byte[] body) {
     this.parser = parser;
@@ -40,10 +44,12 @@ final class Cursor {
       skip();
       return;
     }
+    enter();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       parser.nextToken();
       walk.walk(Spelling.plain(name));
     }
+    depth--;
   }
 
   /** Walks the elements of an array; anything else is walked as if it were its only element. */
@@ -52,8 +58,21 @@ final class Cursor {
       walk.walk();
       return;
     }
+    enter();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       walk.walk();
+    }
+    depth--;
+  }
+
+  private void enter() {
+    depth++;
+    if (depth > MAX_DEPTH) {
+      throw new Refused(
+          RequestFault.malformed(
+              "The request body nests messages or tools deeper than "
+                  + MAX_DEPTH
+                  + " levels: send them flatter."));
     }
   }
 

@@ -47,6 +47,10 @@ final class Asking {
   private int clamps;
   private boolean patient = true;
   private boolean waiting;
+
+  /** One question at a time: of two, one could be told yes after the other was told no. */
+  private boolean asking;
+
   private @Nullable Fault refusal;
 
   Asking(
@@ -79,6 +83,7 @@ final class Asking {
   }
 
   private void ask() {
+    asking = true;
     List<Claim> claims = Claims.of(permitted, permitted.candidates().get(number - 1));
     HoldRequest request =
         new HoldRequest(
@@ -92,6 +97,7 @@ final class Asking {
   }
 
   private void heard(HoldRequest request, Admission admission) {
+    asking = false;
     switch (admission) {
       case Admission.Admitted(Hold hold, Headroom headroom) -> admit(hold, headroom);
       case Admission.Denied(Shortage shortage) -> deny(shortage);
@@ -174,14 +180,14 @@ final class Asking {
   }
 
   private void lookAgain() {
-    if (waiting && patient && !answer.isDone()) {
+    if (waiting && patient && !asking && !answer.isDone()) {
       ask();
     }
   }
 
   private void giveUpWaiting() {
-    if (!answer.isDone()) {
-      patient = false;
+    patient = false;
+    if (!asking && !answer.isDone()) {
       ask();
     }
   }

@@ -169,14 +169,4 @@ public sealed interface RequestFault extends Fault {
         426,
         "WebSocket is not spoken here: send the call as a plain HTTP POST with stream: true.");
   }
-
-  /**
-   * A token that asks for what is to come.
-   *
-   * @param what names it, as the beginning of a sentence
-   */
-  static RequestFault notSupportedYet(String what) {
-    return new Plain(
-        "not_supported_yet", 400, what + " is not supported yet: use a token without it.");
-  }
 }

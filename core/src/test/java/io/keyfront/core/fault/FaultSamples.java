@@ -148,12 +148,7 @@ final class FaultSamples {
               400),
           client("backgroundRefused", RequestFault.backgroundRefused(), "background_refused", 400),
           client("headersTooLarge", RequestFault.headersTooLarge(32_768), "headers_too_large", 431),
-          client("upgradeRefused", RequestFault.upgradeRefused(), "upgrade_refused", 426),
-          client(
-              "notSupportedYet",
-              RequestFault.notSupportedYet("The claim budget of a session token"),
-              "not_supported_yet",
-              400));
+          client("upgradeRefused", RequestFault.upgradeRefused(), "upgrade_refused", 426));
 
   /**
    * A fault and what is promised about it.

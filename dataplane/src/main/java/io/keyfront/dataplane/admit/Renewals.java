@@ -33,11 +33,6 @@ public final class Renewals {
     open.remove(hold.id());
   }
 
-  /** Holds of calls under way. */
-  public int size() {
-    return open.size();
-  }
-
   private void renew() {
     if (!open.isEmpty()) {
       List<Hold> holds = new ArrayList<>(open.values());

@@ -6,13 +6,15 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=
 loader=
 started=()
-declare -A pid_of port_of
+declare -A pid_of port_of token_of
 
 readonly connections=32
 slice_seconds=5 least_slices=4 most_slices=12
 
-# An adopted token must have 32 characters or more. Both are obviously no real ones.
+# An adopted token must have 32 characters or more. All are obviously no real ones. The second one
+# has every kind of limit, none of which it ever reaches.
 token=kf_fake_bench_token_0000000000000000
+limited_token=kf_fake_bench_token_1111111111111111
 provider_key=sk-fake-bench-key
 
 # What the bare copy and the upstream run with: ./keyfront's flags.
@@ -209,21 +211,54 @@ spec:
   tokenFrom: {secretRef: {name: bench, key: token}}
   scopes: ["bench-chat:*", "bench-messages:*"]
 ---
+apiVersion: keyfront.io/v1alpha1
+kind: MachineToken
+metadata: {name: limited}
+spec:
+  tokenFrom: {secretRef: {name: bench, key: limited-token}}
+  scopes: ["bench-chat:*", "bench-messages:*"]
+  limits: {requestsPerMinute: 1000000000, tokensPerMinute: 1000000000, concurrency: 100000}
+  budget: {usd: "1000000", tokens: 1000000000000, window: Month}
+---
+apiVersion: keyfront.io/v1alpha1
+kind: KeyfrontSettings
+metadata: {name: keyfront, namespace: keyfront-system}
+spec:
+  prices:
+    - {provider: bench-chat, model: "*", input: "3", output: "15"}
+    - {provider: bench-messages, model: "*", input: "3", output: "15"}
+---
 apiVersion: v1
 kind: Secret
 metadata: {name: bench}
-stringData: {provider-key: $provider_key, token: $token}
+stringData: {provider-key: $provider_key, token: $token, limited-token: $limited_token}
 YAML
 }
 
 # As a user starts it, with the default settings; the call records go to a file.
-start_keyfront() { # CORES
-  port_of[keyfront]=$(free_port)
+start_keyfront() { # CORES [NAME [OPTION…]]
+  local cores=$1 name=${2:-keyfront}
+  shift
+  [ $# -eq 0 ] || shift
+  port_of[$name]=$(free_port)
   port_of[management]=$(free_port)
   keyfront_resources
-  start keyfront "$1" "${clean_env[@]}" "$root/keyfront" serve --home "$work/home" --resources "$work/resources" \
-    --listen "127.0.0.1:${port_of[keyfront]}" --management "127.0.0.1:${port_of[management]}"
-  await keyfront 60 "${port_of[management]}" /readyz 200
+  start "$name" "$cores" "${clean_env[@]}" "$root/keyfront" serve --home "$work/home-$name" \
+    --resources "$work/resources" --listen "127.0.0.1:${port_of[$name]}" \
+    --management "127.0.0.1:${port_of[management]}" "$@"
+  await "$name" 60 "${port_of[management]}" /readyz 200
+}
+
+# Not saved, so that no disk is measured; what it refuses to start with otherwise is set.
+start_redis() {
+  port_of[redis_server]=$(free_port)
+  start redis_server "$load_cores" redis-server --port "${port_of[redis_server]}" --bind 127.0.0.1 \
+    --save '' --maxmemory-policy noeviction
+  local deadline=$((SECONDS + 10))
+  until redis-cli -p "${port_of[redis_server]}" ping >/dev/null 2>&1; do
+    [ "$SECONDS" -lt "$deadline" ] || fail 1 "redis-server did not start."
+    sleep 0.05
+  done
 }
 
 # For the upstream and the bare copy; Keyfront's launcher looks for its own.
@@ -279,7 +314,7 @@ jvm() { # NAME COMMAND…: to the running Java program
 load() { # TARGET WORKLOAD CONNECTIONS SECONDS
   local result failed broken
   taskset -c "$load_cores" timeout $(($4 + 20)) wrk -t1 -c"$3" -d"$4"s --timeout 15s -s "$root/bench/workload.lua" \
-    "http://127.0.0.1:${port_of[$1]}" -- "$2" "$token" >"$work/wrk.out" 2>&1 &
+    "http://127.0.0.1:${port_of[$1]}" -- "$2" "${token_of[$1]:-$token}" >"$work/wrk.out" 2>&1 &
   loader=$!
   wait "$loader" || { cat "$work/wrk.out" >&2; fail 1 "wrk failed."; }
   loader=
@@ -314,7 +349,7 @@ same_answers() { # TARGET
   local path answer
   for path in bench-chat/v1/chat/completions bench-messages/v1/messages; do
     for answer in direct "$1"; do
-      curl -sS --max-time 10 -w '\n%{http_code}' -o - -H "authorization: Bearer $token" \
+      curl -sS --max-time 10 -w '\n%{http_code}' -o - -H "authorization: Bearer ${token_of[$1]:-$token}" \
         -H 'content-type: application/json' -H 'anthropic-version: 2023-06-01' \
         -d '{"model":"bench-small","max_tokens":256,"stream":'"$([[ $path == *messages ]] && echo true || echo false)"',"messages":[{"role":"user","content":"hi"}]}' \
         "http://127.0.0.1:${port_of[$answer]}/$path" >"$work/answer.$answer" || true

@@ -63,9 +63,9 @@ function table(workload, title,    i, proxy) {
   printf "\n%s\n", title
   printf "%-11s %9s %12s %9s %8s %10s %10s %10s %10s %11s\n", "", "calls/s", "CPU us/call", "to nginx", "to bare",
     "p50 ms", "p99 ms", "p50 c=1", "p99 c=1", "KiB/call"
-  for (i = 1; i <= 4; i++) {
+  for (i = 1; i <= 6; i++) {
     proxy = order[i]
-    if (!(proxy in seen)) continue
+    if (!(proxy in seen) || (proxy == "direct" && !has("p50", workload, proxy, 1))) continue
     if (proxy == "direct") {
       printf "%-11s %9s %12s %9s %8s %10s %10s", names[proxy], "", "", "", "", "", ""
     } else {
@@ -74,8 +74,11 @@ function table(workload, title,    i, proxy) {
         ratio(workload, proxy, "nginx"), ratio(workload, proxy, "bare"),
         figure("p50", workload, proxy, connections), figure("p99", workload, proxy, connections)
     }
-    printf " %10.2f %10.2f %11s\n", figure("p50", workload, proxy, 1), figure("p99", workload, proxy, 1),
-      ((workload, proxy) in allocation) ? sprintf("%.1f", allocation[workload, proxy]) : ""
+    if (has("p50", workload, proxy, 1))
+      printf " %10.2f %10.2f", figure("p50", workload, proxy, 1), figure("p99", workload, proxy, 1)
+    else
+      printf " %10s %10s", "", ""
+    printf " %11s\n", ((workload, proxy) in allocation) ? sprintf("%.1f", allocation[workload, proxy]) : ""
   }
 }
 
@@ -85,14 +88,18 @@ function target(what, value, limit, unit, detail,    verdict) {
   printf "  %-44s %6.2f%s  target <= %.1f%s  %-6s  %s\n", what, value, unit, limit, unit, verdict, detail
 }
 
-function targets(    i, workload) {
-  printf "\nTargets\n"
-  for (i = 1; i <= 2; i++) {
-    workload = workloads[i]
-    target(workload ": CPU per call, Keyfront to nginx", ratio(workload, "keyfront", "nginx"), 1.7, "x",
-      "rounds " spread(workload, "keyfront", "nginx"))
-    target(workload ": CPU per call, Keyfront to bare copy", ratio(workload, "keyfront", "bare"), 1.3, "x",
-      "rounds " spread(workload, "keyfront", "bare"))
+function ratio_target(workload, proxy, other, limit) {
+  target(workload ": " names[proxy] " to " names[other], ratio(workload, proxy, other), limit, "x",
+    "rounds " spread(workload, proxy, other))
+}
+
+function targets(    i) {
+  printf "\nTargets: CPU per call, and the start\n"
+  for (i = 1; i <= 3; i++) {
+    ratio_target(workloads[i], "keyfront", "nginx", 1.7)
+    ratio_target(workloads[i], "keyfront", "bare", 1.3)
+    ratio_target(workloads[i], "limits", "nginx", 1.9)
+    ratio_target(workloads[i], "redis", "nginx", 2.5)
   }
   target("start: return pressed to 200 on /readyz", median("start"), 1.0, " s", "median of " count["start"])
   if (records < record_calls) {
@@ -112,8 +119,8 @@ function write_json(    i, j, k, line, name, separator) {
   if (count["start"]) line = line sprintf("\"startSeconds\":%.3f,", median("start"))
   line = line sprintf("\"foreignCores\":%.3f,", foreign)
   line = line "\"figures\":["
-  for (i = 1; i <= 2; i++)
-    for (j = 1; j <= 4; j++)
+  for (i = 1; i <= 3; i++)
+    for (j = 1; j <= 6; j++)
       for (k = 1; k <= connections; k += connections - 1)
         if (has("p50", workloads[i], order[j], k)) {
           line = line separator figure_json(workloads[i], order[j], k)
@@ -134,14 +141,16 @@ function figure_json(workload, proxy, conns,    line) {
 }
 
 END {
-  split("direct nginx bare keyfront", order)
-  split("chat messages", workloads)
+  split("direct nginx bare keyfront limits redis", order)
+  split("chat paced messages", workloads)
   names["direct"] = "no proxy"; names["nginx"] = "nginx"; names["bare"] = "bare copy"; names["keyfront"] = "Keyfront"
+  names["limits"] = "all limits"; names["redis"] = "with Redis"
   for (i = 1; i <= fact_count; i++) printf "%-7s %s\n", facts[i], text[facts[i]]
   table("chat", "chat: 1 KB request, 0.4 KB JSON answer, " connections " connections")
+  table("paced", "paced: chat at one rate, each of " connections " connections rests 5 to 13 ms between two calls")
   table("messages", "messages: 115 KB request, 200 events streamed back, " connections " connections")
   printf "\nResident memory afterwards:"
-  for (i = 2; i <= 4; i++) if (order[i] in rss) printf "  %s %.0f MiB", names[order[i]], rss[order[i]]
+  for (i = 2; i <= 6; i++) if (order[i] in rss && order[i] != "limits") printf "  %s %.0f MiB", names[order[i]], rss[order[i]]
   printf "\n"
   printf "Other programs took up to %.0f %% of one core during a measurement.%s\n", 100 * foreign,
     (foreign > 0.1 ? " TOO MUCH: repeat on a quiet machine before you believe a figure." : "")

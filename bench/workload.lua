@@ -1,4 +1,4 @@
--- The two workloads of bench/run, for wrk: wrk … -s workload.lua URL -- chat|messages TOKEN
+-- The workloads of bench/run, for wrk: wrk … -s workload.lua URL -- chat|paced|messages TOKEN
 -- The request is built once, before the run: the load generator costs the same for every proxy.
 
 local CHAT_BYTES = 1024
@@ -87,10 +87,18 @@ local function messages(token)
     MESSAGES_BYTES)
 end
 
+-- As chat, but every connection rests between two calls: all proxies get about as many.
+local function paced(token)
+  chat(token)
+  function delay()
+    return math.random(5, 13)
+  end
+end
+
 function init(args)
   wrk.method = 'POST'
   wrk.headers['Content-Type'] = 'application/json'
-  local workloads = { chat = chat, messages = messages }
+  local workloads = { chat = chat, paced = paced, messages = messages }
   workloads[args[1]](args[2])
 end
 

@@ -80,8 +80,7 @@ final class AgentServer {
   }
 
   private void handle(HttpServerRequest request) {
-    connections.busy(request);
-    Received received = intake.receive(request);
+    Received received = intake.receive(request, connections.busy(request));
     if (draining) {
       refuse(received, new CapacityFault.Draining());
     } else if (request.headers().contains(HttpHeaders.UPGRADE)
@@ -139,7 +138,7 @@ final class AgentServer {
 
   /** What is no readable HTTP: an answer, then the connection is closed. */
   private void invalid(HttpServerRequest request) {
-    Received received = intake.receive(request);
+    Received received = intake.receive(request, connections.busy(request));
     boolean tooLong = request.decoderResult().cause() instanceof TooLongFrameException;
     Fault fault =
         tooLong

@@ -2,6 +2,7 @@ package io.keyfront.dataplane;
 
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,8 +22,13 @@ final class Connections {
   private final Map<HttpConnection, State> open = new HashMap<>();
 
   private static final class State {
+    private final String peer;
     private int calls;
     private long idleSince = System.nanoTime();
+
+    State(String peer) {
+      this.peer = peer;
+    }
   }
 
   Connections(int limit, Duration idle) {
@@ -35,16 +41,28 @@ final class Connections {
       connection.close();
       return;
     }
-    open.put(connection, new State());
+    open.put(connection, new State(peer(connection)));
     connection.exceptionHandler(
         failure -> LOG.log(Level.DEBUG, "An agent broke a connection: {0}", failure));
     connection.closeHandler(closed -> open.remove(connection));
   }
 
-  void busy(HttpServerRequest request) {
+  private static String peer(HttpConnection connection) {
+    SocketAddress address = connection.remoteAddress();
+    String host = address == null ? null : address.hostAddress();
+    return host == null ? "" : host;
+  }
+
+  /**
+   * A call has begun on its connection.
+   *
+   * @return the address at the other end, made into text once for the connection; empty where it
+   *     has none
+   */
+  String busy(HttpServerRequest request) {
     State state = open.get(request.connection());
     if (state == null) {
-      return;
+      return peer(request.connection());
     }
     state.calls++;
     request
@@ -54,6 +72,7 @@ final class Connections {
               state.calls--;
               state.idleSince = System.nanoTime();
             });
+    return state.peer;
   }
 
   void closeIdle() {

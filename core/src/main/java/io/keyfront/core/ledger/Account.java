@@ -33,9 +33,13 @@ public final class Account {
    *
    * @param lease how long a hold lives without being renewed
    * @param memory how long an ended call's id is remembered: longer than any retry
+   * @param repeats whether a settlement may come twice, or for a hold that was lost, as over a
+   *     network. Where it cannot, only calls that were swept or released are remembered, and a
+   *     charge for a call that neither holds anything nor was swept changes nothing
    */
-  public record Rules(Duration lease, Duration memory) {
-    public static final Rules DEFAULT = new Rules(Duration.ofSeconds(60), Duration.ofMinutes(15));
+  public record Rules(Duration lease, Duration memory, boolean repeats) {
+    public static final Rules DEFAULT =
+        new Rules(Duration.ofSeconds(60), Duration.ofMinutes(15), true);
 
     long leaseMicros() {
       return lease.toNanos() / 1000;
@@ -194,7 +198,7 @@ public final class Account {
       windows.giveBack(hold.amount(), hold.admitted());
       creditRates(hold, settlement);
       charge(hold.amount(), settlement, hold.admitted());
-      ended.settled(call, clock);
+      remember(call, settlement);
       return;
     }
     EndedCalls.Swept swept = ended.takeSwept(call);
@@ -202,12 +206,21 @@ public final class Account {
       windows.refund(swept.charged(), swept.admitted());
       tally.unswept();
       charge(swept.charged(), settlement, swept.admitted());
+      remember(call, settlement);
+    } else if (!ended.knows(call) && mayBeLost(settlement, admitted)) {
+      charge(settlement.charge(), settlement, admitted);
+      remember(call, settlement);
+    }
+  }
+
+  private boolean mayBeLost(Settlement settlement, long admitted) {
+    return settlement instanceof Settlement.Released
+        || (rules.repeats() && clock - admitted < rules.memoryMicros());
+  }
+
+  private void remember(HoldId call, Settlement settlement) {
+    if (rules.repeats() || settlement instanceof Settlement.Released) {
       ended.settled(call, clock);
-    } else if (!ended.knows(call)) {
-      if (settlement instanceof Settlement.Released || clock - admitted < rules.memoryMicros()) {
-        charge(settlement.charge(), settlement, admitted);
-        ended.settled(call, clock);
-      }
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -15,9 +16,17 @@ public final class PriceTable {
   /** No price for anything but the mock. */
   public static final PriceTable EMPTY = new PriceTable(Map::of);
 
+  /** Names come from callers; beyond so many each is looked up anew. */
+  private static final int MOST_REMEMBERED = 1_000;
+
+  private static final int LONGEST_REMEMBERED = 200;
+
   private final Supplier<Map<String, ModelRows>> rows;
   private final List<PriceOverride> overrides;
   private final List<Ready> ready;
+  private final Map<Sold, Optional<ModelPrice>> remembered = new ConcurrentHashMap<>();
+
+  private record Sold(String provider, String model) {}
 
   /** An override with its prices worked out once. */
   private record Ready(PriceOverride override, Map<CacheBilling, ModelPrice> prices) {}
@@ -58,6 +67,19 @@ public final class PriceTable {
     if (provider.equals(Provider.MOCK)) {
       return Optional.of(MockPrices.of(model));
     }
+    Sold sold = new Sold(provider, model);
+    Optional<ModelPrice> known = remembered.get(sold);
+    if (known != null) {
+      return known;
+    }
+    Optional<ModelPrice> found = lookUp(provider, model);
+    if (remembered.size() < MOST_REMEMBERED && model.length() <= LONGEST_REMEMBERED) {
+      remembered.put(sold, found);
+    }
+    return found;
+  }
+
+  private Optional<ModelPrice> lookUp(String provider, String model) {
     Optional<ModelPrice> override = override(provider, model, false);
     Optional<ModelPrice> row = row(provider, model);
     if (override.isPresent()) {
@@ -78,6 +100,11 @@ public final class PriceTable {
   private Optional<ModelPrice> row(String provider, String model) {
     Map<String, ModelRows> all = rows.get();
     return RowNames.find(provider, model, vendor -> all.getOrDefault(vendor, ModelRows.NONE));
+  }
+
+  /** For tests: how many look-ups are remembered. */
+  int remembered() {
+    return remembered.size();
   }
 
   /** Equal when the rows come from the same place and the overrides are equal. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** An account made of an image is the account. */
 class AccountImageProperties {
   private static final Account.Rules RULES =
-      new Account.Rules(Duration.ofSeconds(20), Duration.ofSeconds(50));
+      new Account.Rules(Duration.ofSeconds(20), Duration.ofSeconds(50), true);
   private static final Limits LIMITS =
       Limits.of(
               new Budget(

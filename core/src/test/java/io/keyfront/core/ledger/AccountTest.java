@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class AccountTest {
   private static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
   private static final Account.Rules RULES =
-      new Account.Rules(Duration.ofSeconds(60), Duration.ofMinutes(15));
+      new Account.Rules(Duration.ofSeconds(60), Duration.ofMinutes(15), true);
   private static final Limits DOLLAR = usd(1_000_000_000L, Window.DAY);
 
   private final Account account = new Account(AccountId.token("t"), RULES);
@@ -246,5 +246,32 @@ class AccountTest {
 
     assertThat(in(Window.HOUR).spent()).isEqualTo(Amount.ZERO);
     assertThat(account.standing(now).at()).isEqualTo(START.plus(Duration.ofHours(1)));
+  }
+
+  @Test
+  void whereNothingIsRepeatedAnEndedCallLeavesNothingBehind() {
+    Account local =
+        new Account(
+            AccountId.token("t"),
+            new Account.Rules(Duration.ofSeconds(60), Duration.ofSeconds(60), false));
+    HoldId call = new HoldId("once", 1);
+    local.place(call, DOLLAR, cents(10), now);
+    local.settle(call, new Settlement.Known(Usage.NONE, cents(4)), now, now);
+    local.settle(call, new Settlement.Known(Usage.NONE, cents(4)), now, now);
+
+    assertThat(local.image().ended()).isEmpty();
+    assertThat(local.standing(now).windows().getFirst().spent()).isEqualTo(cents(4));
+  }
+
+  @Test
+  void whereNothingIsRepeatedACallThatWasTakenBackIsStillTooLate() {
+    Account local =
+        new Account(
+            AccountId.token("t"),
+            new Account.Rules(Duration.ofSeconds(60), Duration.ofSeconds(60), false));
+    HoldId call = new HoldId("late", 1);
+    local.settle(call, new Settlement.Released(), now, now);
+
+    assertThat(local.look(call, DOLLAR, cents(1), now)).isInstanceOf(Shortage.TooLate.class);
   }
 }

@@ -104,6 +104,18 @@ class PriceTableTest {
   }
 
   @Test
+  void callersCannotFillTheMemoryWithNames() {
+    PriceTable table = BUNDLED.withOverrides(List.of(override("openai", "gpt-5*", CHEAP)));
+    for (int name = 0; name < 3_000; name++) {
+      table.find("openai", "gpt-5-" + name);
+    }
+    table.find("openai", "gpt-5" + "x".repeat(1_000));
+
+    assertThat(table.remembered()).isEqualTo(1_000);
+    assertThat(table.find("openai", "gpt-5-2999")).isEqualTo(table.find("openai", "gpt-5-0"));
+  }
+
+  @Test
   void mockIsFreeButForOneModel() {
     var million = Usage.of(1_000_000, 1_000_000);
     ModelPrice free = bundled("mock", "gpt-5");

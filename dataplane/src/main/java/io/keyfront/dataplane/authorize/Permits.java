@@ -12,7 +12,6 @@ import io.keyfront.core.snapshot.Snapshot;
 import io.keyfront.core.token.Identity;
 import io.keyfront.dataplane.alias.Targeted;
 import io.keyfront.dataplane.intake.Received;
-import io.vertx.core.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,12 +39,11 @@ public final class Permits {
 
   /** The client's address, as far as trusted proxies vouch for it. */
   public static String clientAddress(Received received) {
-    SocketAddress peer = received.request().remoteAddress();
-    String host = peer == null || peer.hostAddress() == null ? "" : peer.hostAddress();
     int hops = received.snapshot().settings().trustedHops();
     return hops == 0
-        ? host
-        : ClientAddress.of(host, received.request().headers().getAll(FORWARDED_FOR), hops);
+        ? received.peer()
+        : ClientAddress.of(
+            received.peer(), received.request().headers().getAll(FORWARDED_FOR), hops);
   }
 
   private static void requireAddress(Received received, Identity identity) {

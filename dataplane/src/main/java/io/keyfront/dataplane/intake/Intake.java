@@ -27,13 +27,17 @@ public final class Intake {
     this.snapshots = snapshots;
   }
 
-  public Received receive(HttpServerRequest request) {
+  /**
+   * @param peer the address at the other end of the connection; empty where it has none
+   */
+  public Received receive(HttpServerRequest request, String peer) {
     Target target = Target.of(request.uri());
     Dialect hint = hint(request.headers(), target);
     Routing routing = routings.of(request.method().name(), target.path(), hint);
     String callId = RequestIds.minted();
     return new Received(
         request,
+        peer,
         RequestIds.of(request.headers().get(REQUEST_ID), callId),
         callId,
         snapshots.get(),

@@ -9,6 +9,7 @@ import java.time.Instant;
 /**
  * A request whose head is within bounds and whose line is read.
  *
+ * @param peer the address at the other end of the connection; empty where it has none
  * @param requestId the client's own when it sent one
  * @param callId unique, never the client's: names the call in the ledger
  * @param snapshot the only one this call looks at
@@ -17,6 +18,7 @@ import java.time.Instant;
  */
 public record Received(
     HttpServerRequest request,
+    String peer,
     String requestId,
     String callId,
     Snapshot snapshot,

@@ -44,10 +44,10 @@ final class RateLimitHeaders {
   }
 
   private static void standard(String name, Headroom.Rate rate, MultiMap headers) {
+    // On every answer: joined, as a format is read anew each time.
+    headers.add("ratelimit-policy", '"' + name + "\";q=" + rate.limit() + ";w=" + MINUTE_SECONDS);
     headers.add(
-        "ratelimit-policy", "\"%s\";q=%d;w=%d".formatted(name, rate.limit(), MINUTE_SECONDS));
-    headers.add(
-        "ratelimit", "\"%s\";r=%d;t=%d".formatted(name, rate.remaining(), seconds(rate.reset())));
+        "ratelimit", '"' + name + "\";r=" + rate.remaining() + ";t=" + seconds(rate.reset()));
   }
 
   private static void anthropic(

@@ -34,11 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalLedger implements Ledger {
   /**
-   * A call's id is remembered for a minute after its end: in one process nobody repeats a
-   * settlement, but one may come late after its lease. It takes about 300 bytes of memory so long.
+   * In one process nobody repeats a settlement, but one may come late: a call whose lease ran out
+   * may be corrected for a minute.
    */
   public static final Account.Rules RULES =
-      new Account.Rules(Duration.ofSeconds(60), Duration.ofSeconds(60));
+      new Account.Rules(Duration.ofSeconds(60), Duration.ofSeconds(60), false);
 
   /** Accounts beyond so many are not counted, and calls with limits on them are not admitted. */
   public static final int MOST_ACCOUNTS = 200_000;

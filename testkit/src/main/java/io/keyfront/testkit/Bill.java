@@ -89,11 +89,12 @@ public final class Bill {
   public synchronized JsonNode toJson() {
     ArrayNode calls = Json.array();
     lines.values().forEach(line -> calls.add(line(line)));
-    return Json.object(
-        "calls", calls,
-        "total", tokens(total),
-        "byKey", tokens(byKey),
-        "byModel", tokens(byModel));
+    return Json.object("calls", calls).setAll(totalsJson());
+  }
+
+  /** The same without the calls, however many there were. */
+  synchronized ObjectNode totalsJson() {
+    return Json.object("total", tokens(total), "byKey", tokens(byKey), "byModel", tokens(byModel));
   }
 
   private static ObjectNode line(BilledCall line) {

@@ -152,6 +152,9 @@ class FakeProviderTest {
     var requests = Json.parse(client.get("/__requests").body());
 
     assertThat(totals.at("/openStreams").asInt(-1)).isZero();
+    assertThat(totals.path("callsByModel").properties())
+        .singleElement()
+        .satisfies(model -> assertThat(model.getValue().asInt()).isEqualTo(1));
     assertThat(totals.at("/total")).isEqualTo(bill.at("/total"));
     assertThat(totals.at("/byModel")).isEqualTo(bill.at("/byModel"));
     assertThat(bill.at("/total/output").asInt()).isEqualTo(5);

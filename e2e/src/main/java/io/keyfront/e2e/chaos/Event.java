@@ -20,8 +20,9 @@ sealed interface Event {
   record FailOver(Duration behind) implements Event {}
 
   /**
-   * A token's budget becomes so many thousandths of the highest so far; below 1000 that may be less
-   * than what is spent.
+   * A token's budget becomes so many thousandths of the highest so far, which may be less than what
+   * is spent; or, above 1000, the highest and so many thousandths beyond 1000 of the first: a few
+   * calls' worth more, so that it is soon spent again.
    */
   record EditBudget(Purse purse, int thousandths) implements Event {}
 
@@ -35,8 +36,10 @@ sealed interface Event {
           "kill -9 Redis, which comes back empty after %d ms".formatted(away.toMillis());
       case FailOver(Duration behind) ->
           "fail over to a replica that is %d ms behind".formatted(behind.toMillis());
+      case EditBudget(Purse purse, int thousandths) when thousandths < 1000 ->
+          "budget of %s falls to %d/1000".formatted(purse.name(), thousandths);
       case EditBudget(Purse purse, int thousandths) ->
-          "budget of %s becomes %d/1000 of its highest".formatted(purse.name(), thousandths);
+          "budget of %s rises by %d/1000 of the first".formatted(purse.name(), thousandths - 1000);
     };
   }
 

@@ -21,6 +21,16 @@ record Limit(OptionalLong usdNano, OptionalLong tokens) {
         : OptionalLong.empty();
   }
 
+  Limit plus(Limit more) {
+    return new Limit(sum(usdNano, more.usdNano), sum(tokens, more.tokens));
+  }
+
+  private static OptionalLong sum(OptionalLong one, OptionalLong other) {
+    return one.isPresent() && other.isPresent()
+        ? OptionalLong.of(Math.addExact(one.getAsLong(), other.getAsLong()))
+        : OptionalLong.empty();
+  }
+
   /** Both measures times so many thousandths. */
   Limit times(long thousandths) {
     return new Limit(scaled(usdNano, thousandths), scaled(tokens, thousandths));

@@ -32,14 +32,15 @@ record Plan(List<Step> steps) {
     return new Plan(List.copyOf(steps));
   }
 
-  /** The first ten show everything; then it is up to chance. */
+  /** The first five show everything; then it is up to chance. */
   private static Event event(int number, Scenario scenario, Random random) {
-    int turn = number < 10 ? number : random.nextInt(10);
+    int turn = number < 5 ? number : random.nextInt(11);
     return switch (turn) {
       case 0, 5 -> scenario.killsProxies() ? kill(random) : loss(scenario, random);
-      case 1, 3, 6, 8 -> edit(random);
-      case 2, 7 -> new Event.PauseRedis(millis(random, 100, 3000));
-      default -> loss(scenario, random);
+      case 1, 6, 7, 8 -> edit(between(random, 1050, 1500), random);
+      case 2, 9 -> loss(scenario, random);
+      case 3, 10 -> new Event.PauseRedis(millis(random, 100, 3000));
+      default -> edit(between(random, 100, 900), random);
     };
   }
 
@@ -60,15 +61,12 @@ record Plan(List<Step> steps) {
     Event loss = loss(scenario, new Random(0));
     Event first = scenario.killsProxies() ? kill(new Random(0)) : loss;
     Event raise = new Event.EditBudget(EDITED.getFirst(), 1500);
-    return List.of(first.kind(), raise.kind(), loss.kind());
+    Event lower = new Event.EditBudget(EDITED.getFirst(), 500);
+    return List.of(first.kind(), raise.kind(), loss.kind(), lower.kind());
   }
 
-  /** Up by a few calls' worth most of the time, so that many tokens stay close to their limit. */
-  private static Event edit(Random random) {
-    Purse purse = EDITED.get(random.nextInt(EDITED.size()));
-    int thousandths =
-        random.nextInt(4) == 0 ? between(random, 100, 900) : between(random, 1050, 1500);
-    return new Event.EditBudget(purse, thousandths);
+  private static Event edit(int thousandths, Random random) {
+    return new Event.EditBudget(EDITED.get(random.nextInt(EDITED.size())), thousandths);
   }
 
   private static Duration millis(Random random, int least, int most) {

@@ -70,7 +70,6 @@ final class Resources {
       """;
 
   private final Path folder;
-  private final Map<String, Limit> now = new ConcurrentHashMap<>();
   private final Map<String, Limit> highest = new ConcurrentHashMap<>();
 
   Resources(Path folder, String endpoint) {
@@ -94,11 +93,6 @@ final class Resources {
     return folder;
   }
 
-  /** What the files say now. */
-  Limit now(Purse purse) {
-    return now.getOrDefault(purse.name(), Limit.NONE);
-  }
-
   /** The highest that a proxy may have had in force. */
   Limit highest(Purse purse) {
     return highest.getOrDefault(purse.name(), Limit.NONE);
@@ -107,7 +101,6 @@ final class Resources {
   /** Gives a token another budget; the proxies take it up within a second. */
   void declare(Purse purse, Limit limit) {
     highest.merge(purse.name(), limit, Limit::highest);
-    now.put(purse.name(), limit);
     String limits =
         purse.concurrency().isPresent()
             ? "concurrency: %d, requestsPerMinute: %d"

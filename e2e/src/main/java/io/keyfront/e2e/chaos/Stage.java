@@ -71,8 +71,15 @@ final class Stage implements AutoCloseable {
       case Event.EmptyRedis(Duration away) -> redis.restartEmpty(away);
       case Event.FailOver(Duration behind) -> redis.failOver(behind);
       case Event.EditBudget(Purse purse, int thousandths) ->
-          resources.declare(purse, resources.highest(purse).times(thousandths));
+          resources.declare(purse, edited(purse, thousandths));
     }
+  }
+
+  private Limit edited(Purse purse, int thousandths) {
+    Limit highest = resources.highest(purse);
+    return thousandths < 1000
+        ? highest.times(thousandths)
+        : highest.plus(Limit.of(purse).times(thousandths - 1000));
   }
 
   /** Waits for another one to serve, for a while: with none up nobody attacks anything. */

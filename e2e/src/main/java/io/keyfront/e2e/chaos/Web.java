@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Reads JSON from servers on this machine. */
 final class Web implements AutoCloseable {
@@ -39,12 +40,20 @@ final class Web implements AutoCloseable {
     }
   }
 
+  /**
+   * One that no connection is given by chance while who listens on it is dead: below those that
+   * systems hand out (32768 and up on Linux, 49152 elsewhere).
+   */
   static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException("No port is free.", e);
+    for (int tries = 0; tries < 1000; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+      try (ServerSocket socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (IOException taken) {
+        // Another one will do.
+      }
     }
+    throw new IllegalStateException("No port is free.");
   }
 
   @Override

@@ -29,6 +29,7 @@ public final class Bill {
   private final Map<Long, BilledCall> lines = new LinkedHashMap<>();
   private final Map<String, Tokens> byKey = new TreeMap<>();
   private final Map<String, Tokens> byModel = new TreeMap<>();
+  private final Map<String, Long> callsByModel = new TreeMap<>();
   private Tokens total = Tokens.NONE;
 
   Bill() {}
@@ -39,6 +40,7 @@ public final class Bill {
     if (lines.size() > MAX_LINES) {
       lines.remove(lines.keySet().iterator().next());
     }
+    callsByModel.merge(nameIn(callsByModel, said.model()), 1L, Long::sum);
     owe(call, said, said.answer().begun());
   }
 
@@ -50,8 +52,11 @@ public final class Bill {
   }
 
   private static void add(Map<String, Tokens> totals, String name, Tokens tokens) {
-    boolean known = totals.containsKey(name) || totals.size() < MAX_NAMES;
-    totals.merge(known ? name : OTHERS, tokens, Tokens::plus);
+    totals.merge(nameIn(totals, name), tokens, Tokens::plus);
+  }
+
+  private static String nameIn(Map<String, ?> totals, String name) {
+    return totals.containsKey(name) || totals.size() < MAX_NAMES ? name : OTHERS;
   }
 
   synchronized void complete(long call) {
@@ -89,11 +94,18 @@ public final class Bill {
   public synchronized JsonNode toJson() {
     ArrayNode calls = Json.array();
     lines.values().forEach(line -> calls.add(line(line)));
+    return Json.object("calls", calls).setAll(totalsJson());
+  }
+
+  /** The same without the calls, however many there were, but with their number by model. */
+  synchronized ObjectNode totalsJson() {
+    ObjectNode calls = Json.object();
+    callsByModel.forEach(calls::put);
     return Json.object(
-        "calls", calls,
         "total", tokens(total),
         "byKey", tokens(byKey),
-        "byModel", tokens(byModel));
+        "byModel", tokens(byModel),
+        "callsByModel", calls);
   }
 
   private static ObjectNode line(BilledCall line) {

@@ -8,27 +8,32 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The fake provider as a process: {@code [--port N] [--ready-file FILE]}. Prints its URL, writes it
- * to the ready file, and serves until it is ended; {@code GET /__bill} and {@code /__requests} look
- * into it.
+ * The fake provider as a process: {@code [--port N] [--ready-file FILE] [--bill-ahead EVENTS]}.
+ * Prints its URL, writes it to the ready file, and serves until it is ended; {@code GET /__bill},
+ * {@code /__totals} and {@code /__requests} look into it.
  */
 public final class FakeProviderMain {
   private FakeProviderMain() {}
 
   public static void main(String[] arguments) throws IOException {
     int port = 0;
+    int ahead = 1;
     Path ready = null;
     for (Iterator<String> rest = List.of(arguments).iterator(); rest.hasNext(); ) {
       String option = rest.next();
       switch (option) {
         case "--port" -> port = Integer.parseInt(argument(option, rest));
+        case "--bill-ahead" -> ahead = Integer.parseInt(argument(option, rest));
         case "--ready-file" -> ready = Path.of(argument(option, rest));
         default ->
             throw new IllegalArgumentException(
-                "Unknown option " + option + ": there are --port N and --ready-file FILE.");
+                "Unknown option "
+                    + option
+                    + ": there are --port N, --ready-file FILE and --bill-ahead EVENTS.");
       }
     }
     FakeProvider provider = FakeProvider.start(port);
+    provider.billAhead(ahead);
     Runtime.getRuntime().addShutdownHook(new Thread(provider::close));
     System.out.println(provider.uri());
     if (ready != null) {

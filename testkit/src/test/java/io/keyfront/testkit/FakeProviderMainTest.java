@@ -23,7 +23,14 @@ class FakeProviderMainTest {
     String classes = System.getProperty("java.class.path");
     Process process =
         new ProcessBuilder(
-                java, "-cp", classes, FakeProviderMain.class.getName(), "--ready-file", "" + ready)
+                java,
+                "-cp",
+                classes,
+                FakeProviderMain.class.getName(),
+                "--bill-ahead",
+                "3",
+                "--ready-file",
+                "" + ready)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();

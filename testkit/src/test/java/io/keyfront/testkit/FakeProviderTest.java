@@ -148,8 +148,15 @@ class FakeProviderTest {
     client.post("/v1/messages", HELLO.formatted(false), "x-api-key", Client.KEY);
 
     var bill = Json.parse(client.get("/__bill").body());
+    var totals = Json.parse(client.get("/__totals").body());
     var requests = Json.parse(client.get("/__requests").body());
 
+    assertThat(totals.at("/openStreams").asInt(-1)).isZero();
+    assertThat(totals.path("callsByModel").properties())
+        .singleElement()
+        .satisfies(model -> assertThat(model.getValue().asInt()).isEqualTo(1));
+    assertThat(totals.at("/total")).isEqualTo(bill.at("/total"));
+    assertThat(totals.at("/byModel")).isEqualTo(bill.at("/byModel"));
     assertThat(bill.at("/total/output").asInt()).isEqualTo(5);
     assertThat(bill.at("/byKey/" + Client.KEY + "/output").asInt()).isEqualTo(5);
     assertThat(requests).hasSize(1);

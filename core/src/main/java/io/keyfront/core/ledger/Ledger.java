@@ -1,5 +1,6 @@
 package io.keyfront.core.ledger;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -31,6 +32,11 @@ public interface Ledger {
    * @return those that are no longer held: their leases had ended, and they were charged
    */
   CompletionStage<Set<HoldId>> renew(Collection<Hold> open);
+
+  /** How long a hold lives without being renewed. */
+  default Duration lease() {
+    return Account.Rules.DEFAULT.lease();
+  }
 
   /** All that is known of an account. Fails where the ledger is away. */
   CompletionStage<Standing> standing(AccountId account);

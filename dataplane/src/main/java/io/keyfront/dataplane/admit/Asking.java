@@ -112,9 +112,7 @@ final class Asking {
 
   private void withoutLedger(HoldRequest request, String detail) {
     ledger.abandon(request);
-    Optional<Hold> hold =
-        LedgerLoss.hold(
-            permitted.targeted().routed().identified().identity().limits(), request, detail);
+    Optional<Hold> hold = LedgerLoss.hold(request, detail);
     if (hold.isPresent()) {
       admit(hold.get(), Headroom.UNLIMITED);
     } else {

@@ -3,6 +3,7 @@ package io.keyfront.dataplane.admit;
 import io.keyfront.core.fault.CapacityFault;
 import io.keyfront.core.fault.Fault;
 import io.keyfront.core.ledger.Budget;
+import io.keyfront.core.ledger.Claim;
 import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.HoldRequest;
@@ -19,21 +20,25 @@ final class LedgerLoss {
   private LedgerLoss() {}
 
   /**
-   * A hold that the ledger has not heard of, for tokens whose mode allows that: what they use is
-   * told to the ledger when it is back. Empty for others.
+   * A hold that the ledger has not heard of, where every budget that the call draws on allows that:
+   * what it uses is told to the ledger when it is back. Empty for others.
    */
-  static Optional<Hold> hold(Limits limits, HoldRequest request, String detail) {
-    OnLedgerLoss mode = limits.budget().map(Budget::onLedgerLoss).orElse(OnLedgerLoss.ALLOW);
-    return switch (mode) {
+  static Optional<Hold> hold(HoldRequest request, String detail) {
+    if (!request.claims().stream().map(Claim::limits).allMatch(LedgerLoss::allows)) {
+      return Optional.empty();
+    }
+    LOG.log(
+        Level.WARNING, "A call is served without the ledger, as its budgets allow: {0}", detail);
+    // Another id: the request's own was just abandoned.
+    HoldId id = new HoldId(request.id().callId() + "/unheard", request.id().attempt());
+    return Optional.of(new Hold(id, request.accounts(), request.amount(), Instant.now()));
+  }
+
+  private static boolean allows(Limits limits) {
+    return switch (limits.budget().map(Budget::onLedgerLoss).orElse(OnLedgerLoss.ALLOW)) {
       // Slices are not charged beforehand yet, so there is nothing to serve from.
-      case DENY, LEASE -> Optional.empty();
-      case ALLOW -> {
-        LOG.log(
-            Level.WARNING, "A call is served without the ledger, as its token allows: {0}", detail);
-        // Another id: the request's own was just abandoned.
-        HoldId id = new HoldId(request.id().callId() + "/unheard", request.id().attempt());
-        yield Optional.of(new Hold(id, request.accounts(), request.amount(), Instant.now()));
-      }
+      case DENY, LEASE -> false;
+      case ALLOW -> true;
     };
   }
 

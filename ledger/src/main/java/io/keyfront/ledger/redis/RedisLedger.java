@@ -14,6 +14,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class RedisLedger implements Ledger, AutoCloseable {
 
   private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  private final Duration lease;
   private final ServerClock clock;
   private final Pipeline pipeline;
   private final Keeper keeper;
@@ -55,6 +57,7 @@ public final class RedisLedger implements Ledger, AutoCloseable {
       Clock local,
       LongSupplier clockOverride,
       Runnable disconnect) {
+    this.lease = settings.rules().lease();
     this.clock = new ServerClock(local);
     this.pipeline = new Pipeline(link, loop, settings.rules(), clock, clockOverride);
     this.keeper = new Keeper(loop, pipeline);
@@ -209,6 +212,11 @@ public final class RedisLedger implements Ledger, AutoCloseable {
       }
     }
     return lost;
+  }
+
+  @Override
+  public Duration lease() {
+    return lease;
   }
 
   @Override

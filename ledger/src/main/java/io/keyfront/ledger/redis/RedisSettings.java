@@ -2,7 +2,10 @@ package io.keyfront.ledger.redis;
 
 import io.keyfront.core.ledger.Account;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where Redis is, and as whom to speak to it.
@@ -21,6 +24,7 @@ public record RedisSettings(
     Optional<String> password,
     Optional<Path> trusted,
     Account.Rules rules) {
+  private static final Pattern LEASE = Pattern.compile("\\?lease=([1-9]\\d{0,3})s$");
 
   /**
    * @throws IllegalArgumentException when ended calls would be remembered too shortly
@@ -32,9 +36,23 @@ public record RedisSettings(
     }
   }
 
+  /**
+   * @param uri may say {@code ?lease=15s} at its end: another lease than the default, the same for
+   *     every proxy of one Redis
+   */
   public static RedisSettings of(String uri) {
+    Matcher lease = LEASE.matcher(uri);
+    boolean named = lease.find();
     return new RedisSettings(
-        uri, Optional.empty(), Optional.empty(), Optional.empty(), Account.Rules.DEFAULT);
+        named ? uri.substring(0, lease.start()) : uri,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        named ? leasing(Long.parseLong(lease.group(1))) : Account.Rules.DEFAULT);
+  }
+
+  private static Account.Rules leasing(long seconds) {
+    return new Account.Rules(Duration.ofSeconds(seconds), Account.Rules.DEFAULT.memory());
   }
 
   public RedisSettings as(String name, String secret) {

@@ -6,6 +6,7 @@ import static io.keyfront.ledger.redis.RedisLedgerTest.usd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyfront.core.ledger.Account;
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Admission;
 import io.keyfront.core.ledger.Amount;
@@ -121,6 +122,16 @@ class RedisStartTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("redis-sentinel://")
         .hasMessageNotContaining(FAKE);
+  }
+
+  @Test
+  void theLeaseMayBeNamedAndIsNotPartOfTheAddress() {
+    RedisSettings settings = RedisSettings.of("redis://127.0.0.1:6379/1?lease=15s");
+
+    assertThat(settings.uri()).isEqualTo("redis://127.0.0.1:6379/1");
+    assertThat(settings.rules().lease()).hasSeconds(15);
+    assertThat(settings.rules().memory()).isEqualTo(Account.Rules.DEFAULT.memory());
+    assertThat(RedisSettings.of("redis://127.0.0.1").rules()).isEqualTo(Account.Rules.DEFAULT);
   }
 
   @Test

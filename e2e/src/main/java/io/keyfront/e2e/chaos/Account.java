@@ -1,0 +1,53 @@
+package io.keyfront.e2e.chaos;
+
+import java.util.List;
+
+/**
+ * One account beside the bill of its calls.
+ *
+ * @param highest limit that was ever in force
+ * @param billedCalls how many calls the provider billed
+ */
+record Account(String name, Limit highest, Spent bill, long billedCalls, Books.Line line) {
+
+  /** Adds a sentence for every promise that was broken. */
+  void check(List<String> broken, Scenario scenario) {
+    if (!highest.admits(bill)) {
+      say(
+          broken,
+          "the provider bills %s, beyond the highest limit %s".formatted(text(bill), highest));
+    }
+    if (!line.spent().covers(bill)) {
+      say(broken, "spend %s is less than the bill %s".formatted(text(line.spent()), text(bill)));
+    }
+    if (!line.reserved().isNothing()) {
+      say(broken, "%s stay reserved".formatted(text(line.reserved())));
+    }
+    if (scenario.remembersCalls() && line.requests() < billedCalls) {
+      say(
+          broken,
+          "%d calls were billed, and %d are on the books".formatted(billedCalls, line.requests()));
+    }
+    if (scenario.keepsEverything()) {
+      checkExact(broken);
+    }
+  }
+
+  /** What holds as long as Redis loses nothing, and shows that no call is charged twice. */
+  private void checkExact(List<String> broken) {
+    if (!line.overrun().isNothing()) {
+      say(broken, "calls used %s more than was held for them".formatted(text(line.overrun())));
+    }
+    if (!highest.admits(line.spent())) {
+      say(broken, "spend %s is beyond the highest limit %s".formatted(text(line.spent()), highest));
+    }
+  }
+
+  private void say(List<String> broken, String sentence) {
+    broken.add(name + ": " + sentence + ".");
+  }
+
+  private static String text(Spent spent) {
+    return "%s USD and %d tokens".formatted(spent.usd(), spent.tokens());
+  }
+}

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param window {@code Total} (the default), {@code Hour}, {@code Day}, {@code Week} or {@code
  *     Month}; UTC, by the calendar
  * @param onLedgerLoss what becomes of calls while the shared ledger is away: {@code Deny} (the
- *     default) or {@code Allow}
+ *     default), {@code Lease} or {@code Allow}
  */
 public record BudgetSpec(
     @Nullable String usd,
@@ -51,16 +51,21 @@ public record BudgetSpec(
     }
     problems.range("tokens", tokens, 0, TOKENS_MAX);
     choice(problems, "window", window, Window.values());
-    if (LEASE.equals(onLedgerLoss)) {
-      problems.add("onLedgerLoss", "'Lease' is not supported yet", "write Deny or Allow");
-    } else {
-      choice(
-          problems,
-          "onLedgerLoss",
-          onLedgerLoss,
-          new OnLedgerLoss[] {OnLedgerLoss.DENY, OnLedgerLoss.ALLOW});
-    }
+    choice(problems, "onLedgerLoss", onLedgerLoss, OnLedgerLoss.values());
     return problems.list();
+  }
+
+  /** What is wrong with the two together; {@code problems} is the resource's. */
+  static void together(
+      Problems problems, @Nullable LimitsSpec limits, @Nullable BudgetSpec budget) {
+    boolean leased = budget != null && LEASE.equals(budget.onLedgerLoss);
+    if (leased && limits != null && limits.concurrency() != null) {
+      problems.add(
+          "budget.onLedgerLoss",
+          "'Lease' cannot be kept together with limits.concurrency, which nobody counts for all"
+              + " proxies while the ledger is away",
+          "write Deny or Allow, or leave limits.concurrency out");
+    }
   }
 
   private static <E extends Enum<E>> void choice(

@@ -102,6 +102,7 @@ public record MachineTokenSpec(
     if (budget != null) {
       problems.addAll("budget", budget.problems());
     }
+    BudgetSpec.together(problems, limits, budget);
     return problems.list();
   }
 

@@ -88,6 +88,7 @@ public record ProviderCredentialSpec(
     if (budget != null) {
       problems.addAll("budget", budget.problems());
     }
+    BudgetSpec.together(problems, limits, budget);
     return problems.list();
   }
 

@@ -8,6 +8,7 @@ import io.keyfront.ledger.local.JournalUnusable;
 import io.keyfront.ledger.redis.RedisLedger;
 import io.keyfront.ledger.redis.RedisRefused;
 import io.keyfront.ledger.redis.RedisSettings;
+import io.keyfront.ledger.standby.StandbyLedger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -57,7 +58,13 @@ record OpenLedger(Ledger ledger, Runnable closing) implements AutoCloseable {
                       "Redis is another one than before (run id {0}, before {1}): what it had not saved is not counted any more.",
                       after,
                       before));
-      return new OpenLedger(redis, redis::close);
+      StandbyLedger ledger = new StandbyLedger(redis, InstantSource.system());
+      return new OpenLedger(
+          ledger,
+          () -> {
+            ledger.close();
+            redis.close();
+          });
     } catch (RedisRefused | IllegalArgumentException refused) {
       throw new CommandFailed(String.valueOf(refused.getMessage()));
     }

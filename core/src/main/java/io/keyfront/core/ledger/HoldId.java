@@ -5,4 +5,19 @@ package io.keyfront.core.ledger;
  *
  * @param attempt 1 for the first credential tried, rising with failover
  */
-public record HoldId(String callId, int attempt) {}
+public record HoldId(String callId, int attempt) {
+  private static final String SLICE = "slice/";
+
+  /** Of a part of a budget that a proxy holds for calls yet to come. */
+  public static HoldId slice(String proxy, long number) {
+    return new HoldId(SLICE + proxy + "/" + number, 1);
+  }
+
+  /**
+   * Whether it is no call's own. The calls that are served from a slice are counted in all by
+   * themselves; it only is charged what they used of its budget.
+   */
+  public boolean isSlice() {
+    return callId.startsWith(SLICE);
+  }
+}

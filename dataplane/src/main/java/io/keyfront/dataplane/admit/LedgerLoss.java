@@ -36,7 +36,7 @@ final class LedgerLoss {
 
   private static boolean allows(Limits limits) {
     return switch (limits.budget().map(Budget::onLedgerLoss).orElse(OnLedgerLoss.ALLOW)) {
-      // Slices are not charged beforehand yet, so there is nothing to serve from.
+      // A slice that had room has served the call before it came here.
       case DENY, LEASE -> false;
       case ALLOW -> true;
     };

@@ -173,7 +173,8 @@ public final class RedisLedger implements Ledger, AutoCloseable {
   @Override
   public CompletionStage<Void> settle(Hold hold, Settlement settlement) {
     long admitted = State.micros(hold.admittedAt());
-    Ending ending = Ending.of(hold.id(), hold.accounts(), settlement, admitted, !slotted);
+    boolean sum = !slotted && !hold.id().isSlice();
+    Ending ending = Ending.of(hold.id(), hold.accounts(), settlement, admitted, sum);
     return done(slotted ? cluster.settle(ending) : keeper.keep(ending));
   }
 

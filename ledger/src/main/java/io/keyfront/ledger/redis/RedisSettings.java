@@ -52,7 +52,7 @@ public record RedisSettings(
   }
 
   private static Account.Rules leasing(long seconds) {
-    return new Account.Rules(Duration.ofSeconds(seconds), Account.Rules.DEFAULT.memory());
+    return new Account.Rules(Duration.ofSeconds(seconds), Account.Rules.DEFAULT.memory(), true);
   }
 
   public RedisSettings as(String name, String secret) {

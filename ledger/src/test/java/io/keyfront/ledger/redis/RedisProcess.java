@@ -22,7 +22,7 @@ import redis.embedded.core.ExecutableProvider;
 /**
  * A real redis-server of its own, on a free port, that can be stopped, paused and started again.
  */
-final class RedisProcess implements AutoCloseable {
+public final class RedisProcess implements AutoCloseable {
   private static final Path BINARY = binary();
 
   private final int port;
@@ -42,7 +42,7 @@ final class RedisProcess implements AutoCloseable {
     start();
   }
 
-  static RedisProcess started(String... settings) {
+  public static RedisProcess started(String... settings) {
     return server("", settings);
   }
 
@@ -144,7 +144,7 @@ final class RedisProcess implements AutoCloseable {
     return "redis-cluster://127.0.0.1:" + port;
   }
 
-  String uri() {
+  public String uri() {
     return "redis://127.0.0.1:" + port;
   }
 
@@ -161,11 +161,11 @@ final class RedisProcess implements AutoCloseable {
     }
   }
 
-  void pause() {
+  public void pause() {
     signal("STOP");
   }
 
-  void resume() {
+  public void resume() {
     signal("CONT");
   }
 

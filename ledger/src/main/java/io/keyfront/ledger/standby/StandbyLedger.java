@@ -1,0 +1,209 @@
+package io.keyfront.ledger.standby;
+
+import io.keyfront.core.ledger.Account;
+import io.keyfront.core.ledger.AccountId;
+import io.keyfront.core.ledger.Admission;
+import io.keyfront.core.ledger.Hold;
+import io.keyfront.core.ledger.HoldId;
+import io.keyfront.core.ledger.HoldRequest;
+import io.keyfront.core.ledger.Ledger;
+import io.keyfront.core.ledger.Settlement;
+import io.keyfront.core.ledger.Shortage;
+import io.keyfront.core.ledger.Standing;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A shared ledger, and what stands in for it while it is away. Budgets that say {@code Lease} have
+ * a slice each, which the shared ledger holds for this proxy all the time, and which it spends by
+ * itself, exactly, when it must; those that say {@code Allow}, and calls without a budget, go on
+ * under the rates that this proxy keeps for itself. All else is unavailable as before.
+ *
+ * <p>While the shared ledger answers, it decides, and nothing here does.
+ */
+public final class StandbyLedger implements Ledger, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(StandbyLedger.class.getName());
+  private static final String ALONE = "/alone";
+
+  /** So many times in a lease's time slices are renewed. */
+  private static final int A_LEASE = 3;
+
+  private final Ledger shared;
+  private final InstantSource clock;
+  private final Object lock = new Object();
+  private final Slices slices;
+  private final StandIns standIns;
+  private final ScheduledExecutorService thread;
+  private boolean away;
+  private long served;
+
+  /**
+   * Slices are renewed on a thread of its own until it is closed; the shared ledger stays the
+   * caller's to close, afterwards.
+   */
+  public StandbyLedger(Ledger shared, InstantSource clock) {
+    this.shared = shared;
+    this.clock = clock;
+    Account.Rules rules = new Account.Rules(shared.lease(), shared.lease(), false);
+    this.slices = new Slices(shared, clock, lock, rules);
+    this.standIns = new StandIns(slices, rules);
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("keyfront-slices").factory());
+    long period = shared.lease().toMillis() / A_LEASE;
+    var unused = thread.scheduleAtFixedRate(this::tick, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public CompletionStage<Admission> hold(HoldRequest request) {
+    return shared.hold(request).thenCompose(told -> heard(request, told));
+  }
+
+  private CompletionStage<Admission> heard(HoldRequest request, Admission told) {
+    synchronized (lock) {
+      return switch (told) {
+        case Admission.Admitted admitted -> {
+          back();
+          slices.want(request);
+          yield CompletableFuture.completedFuture(told);
+        }
+        case Admission.Denied(Shortage.OverBudget over) when slices.isSpare(over.account()) -> {
+          back();
+          yield slices.giveBack(over.account()).thenCompose(free -> shared.hold(request));
+        }
+        case Admission.Denied denied -> {
+          back();
+          yield CompletableFuture.completedFuture(told);
+        }
+        case Admission.Unavailable(String detail) ->
+            CompletableFuture.completedFuture(alone(request, detail));
+      };
+    }
+  }
+
+  private void back() {
+    if (away) {
+      away = false;
+      LOG.log(
+          Level.WARNING, "The shared ledger is back; {0} calls were served without it.", served);
+      served = 0;
+      slices.tidy();
+      standIns.tidy();
+    }
+  }
+
+  private Admission alone(HoldRequest request, String detail) {
+    HoldId id = new HoldId(request.id().callId() + ALONE, request.id().attempt());
+    Hold hold = new Hold(id, request.accounts(), request.amount(), clock.instant());
+    Admission told = standIns.admit(request, hold, detail);
+    if (told instanceof Admission.Admitted) {
+      shared.abandon(request);
+      served++;
+    }
+    if (!away) {
+      away = true;
+      LOG.log(
+          Level.WARNING,
+          "The shared ledger is away. Calls go on where budgets say Lease, as far as this proxy''s"
+              + " slices reach, or Allow, under its own rates; others are refused. {0}",
+          detail);
+    }
+    return told;
+  }
+
+  @Override
+  public CompletionStage<Void> settle(Hold hold, Settlement settlement) {
+    if (!isAlone(hold.id())) {
+      return shared.settle(hold, settlement);
+    }
+    List<AccountId> others;
+    synchronized (lock) {
+      others = standIns.settle(hold, settlement, clock.instant());
+      if (!away) {
+        slices.tidy();
+      }
+    }
+    // The slices' part is told with the slices; the rest is, as soon as somebody listens.
+    return others.isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : shared.settle(new Hold(hold.id(), others, hold.amount(), hold.admittedAt()), settlement);
+  }
+
+  private static boolean isAlone(HoldId id) {
+    return id.callId().endsWith(ALONE);
+  }
+
+  @Override
+  public CompletionStage<Void> abandon(HoldRequest request) {
+    return shared.abandon(request);
+  }
+
+  @Override
+  public CompletionStage<Set<HoldId>> renew(Collection<Hold> open) {
+    List<Hold> known = new ArrayList<>(open.size());
+    Set<HoldId> gone = new HashSet<>();
+    synchronized (lock) {
+      for (Hold hold : open) {
+        if (!isAlone(hold.id())) {
+          known.add(hold);
+        } else if (!standIns.renew(hold, clock.instant())) {
+          gone.add(hold.id());
+        }
+      }
+    }
+    return known.isEmpty()
+        ? CompletableFuture.completedFuture(gone)
+        : shared
+            .renew(known)
+            .thenApply(
+                lost -> {
+                  gone.addAll(lost);
+                  return gone;
+                });
+  }
+
+  @Override
+  public Duration lease() {
+    return shared.lease();
+  }
+
+  @Override
+  public CompletionStage<Standing> standing(AccountId account) {
+    return shared.standing(account);
+  }
+
+  /** Renews slices; ends those that were used or that nobody wants, if somebody listens. */
+  void tick() {
+    try {
+      synchronized (lock) {
+        slices.renew();
+        if (!away) {
+          slices.tidy();
+          standIns.tidy();
+        }
+      }
+    } catch (RuntimeException failure) {
+      LOG.log(Level.ERROR, "Slices could not be renewed", failure);
+    }
+  }
+
+  /** Gives the slices back. */
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    synchronized (lock) {
+      slices.close();
+    }
+  }
+}

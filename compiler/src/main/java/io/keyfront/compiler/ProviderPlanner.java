@@ -6,6 +6,7 @@ import io.keyfront.core.provider.Protocol;
 import io.keyfront.core.provider.Provider;
 import io.keyfront.core.provider.ProviderCatalog;
 import io.keyfront.crds.KeyfrontSettingsSpec.ProviderSettings;
+import io.keyfront.crds.LimitsSpec;
 import io.keyfront.crds.ProviderCredentialSpec;
 import java.net.URI;
 import java.util.ArrayList;
@@ -171,7 +172,11 @@ final class ProviderPlanner {
           "'" + name + "' stands twice",
           "keep one of the two");
     } else {
-      table.put(name, withStreamOptions(withEndpoint(settings, change, field, provider), change));
+      Provider placed = withEndpoint(settings, change, field, provider);
+      table.put(
+          name,
+          withStreamOptions(placed, change)
+              .withLimits(LimitsSpec.limits(change.limits(), change.budget())));
     }
   }
 
@@ -199,8 +204,6 @@ final class ProviderPlanner {
 
   private static Provider withStreamOptions(Provider provider, ProviderSettings change) {
     Boolean takes = change.capabilities() == null ? null : change.capabilities().streamOptions();
-    return takes == null
-        ? provider
-        : new Provider(provider.name(), provider.endpoint(), provider.bases(), takes);
+    return takes == null ? provider : provider.withStreamOptions(takes);
   }
 }

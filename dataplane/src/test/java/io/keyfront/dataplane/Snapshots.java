@@ -109,6 +109,12 @@ final class Snapshots {
     return this;
   }
 
+  /** What may go through a provider, over all tokens. */
+  Snapshots providerLimits(String name, Limits limits) {
+    providers.computeIfPresent(name, (same, provider) -> provider.withLimits(limits));
+    return this;
+  }
+
   Snapshots alias(String model, String provider, String target) {
     aliases.add(
         new AliasRule(
@@ -131,7 +137,8 @@ final class Snapshots {
                     "environment", Set.of(SessionIssuer.DEFAULT_AUDIENCE), JWT_SECRET, "default")),
             Optional.of(new AdminIssuer(Set.of(AdminIssuer.DEFAULT_AUDIENCE), ADMIN_SECRET)),
             settings.trustedHops(),
-            settings.prices());
+            settings.prices(),
+            settings.defaultLimits());
     return this;
   }
 

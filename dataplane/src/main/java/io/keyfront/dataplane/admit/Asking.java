@@ -112,9 +112,7 @@ final class Asking {
 
   private void withoutLedger(HoldRequest request, String detail) {
     ledger.abandon(request);
-    Optional<Hold> hold =
-        LedgerLoss.hold(
-            permitted.targeted().routed().identified().identity().limits(), request, detail);
+    Optional<Hold> hold = LedgerLoss.hold(request, detail);
     if (hold.isPresent()) {
       admit(hold.get(), Headroom.UNLIMITED);
     } else {
@@ -123,14 +121,14 @@ final class Asking {
   }
 
   private void deny(Shortage shortage) {
-    boolean own = shortage.account().equals(account);
+    boolean last = isLast() || shortage.account().kind() != AccountId.Kind.CREDENTIAL;
     Optional<Estimate> smaller =
-        clamps < MOST_CLAMPS && (own || isLast()) ? estimates.estimate() : Optional.empty();
-    NextStep step = NextStep.after(shortage, smaller, patient && (own || isLast()));
+        clamps < MOST_CLAMPS && last ? estimates.estimate() : Optional.empty();
+    NextStep step = NextStep.after(shortage, smaller, patient && last);
     switch (step) {
       case NextStep.Wait() -> await();
       case NextStep.Clamp(long most) -> clamp(most, shortage);
-      case NextStep.Refuse(Fault fault) when own || isLast() -> refuse(fault);
+      case NextStep.Refuse(Fault fault) when last -> refuse(fault);
       case NextStep.Refuse(Fault fault) -> {
         refusal = refusal == null ? fault : refusal;
         number++;

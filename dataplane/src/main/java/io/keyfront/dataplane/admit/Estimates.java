@@ -88,6 +88,9 @@ record Estimates(Terms terms, Optional<Estimate> estimate) {
                       case Candidate.Keyed keyed -> Stream.of(keyed.credential().limits());
                     });
     return Stream.concat(
-        Stream.of(permitted.targeted().routed().identified().identity().limits()), candidates);
+        Stream.of(
+            permitted.targeted().routed().identified().identity().limits(),
+            permitted.targeted().provider().limits()),
+        candidates);
   }
 }

@@ -6,10 +6,10 @@ import io.keyfront.core.ledger.Budget;
 import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.HoldRequest;
-import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.ledger.OnLedgerLoss;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 
 /** What becomes of calls while the ledger does not answer. */
@@ -19,12 +19,11 @@ final class LedgerLoss {
   private LedgerLoss() {}
 
   /**
-   * A hold that the ledger has not heard of, for tokens whose mode allows that: what they use is
-   * told to the ledger when it is back. Empty for others.
+   * A hold that the ledger has not heard of, where every budget that the call counts against allows
+   * that: what it uses is told to the ledger when it is back. Empty otherwise.
    */
-  static Optional<Hold> hold(Limits limits, HoldRequest request, String detail) {
-    OnLedgerLoss mode = limits.budget().map(Budget::onLedgerLoss).orElse(OnLedgerLoss.ALLOW);
-    return switch (mode) {
+  static Optional<Hold> hold(HoldRequest request, String detail) {
+    return switch (mode(request)) {
       // Slices are not charged beforehand yet, so there is nothing to serve from.
       case DENY, LEASE -> Optional.empty();
       case ALLOW -> {
@@ -35,6 +34,17 @@ final class LedgerLoss {
         yield Optional.of(new Hold(id, request.accounts(), request.amount(), Instant.now()));
       }
     };
+  }
+
+  /**
+   * The strictest of all accounts: the budget of a provider does not end where a token has none.
+   */
+  private static OnLedgerLoss mode(HoldRequest request) {
+    return request.claims().stream()
+        .flatMap(claim -> claim.limits().budget().stream())
+        .map(Budget::onLedgerLoss)
+        .min(Comparator.naturalOrder())
+        .orElse(OnLedgerLoss.ALLOW);
   }
 
   static Fault fault(String detail) {

@@ -26,6 +26,23 @@ public record Estimate(
     return of(bound.clampedTo(most), price, tier);
   }
 
+  /** The same call with an input of at most so many tokens, where that is less. */
+  public Estimate withInput(long tokens) {
+    return of(
+        new CallBound(
+            Math.min(bound.inputTokens(), tokens),
+            bound.outputTokens(),
+            bound.choices(),
+            bound.webSearches()),
+        price,
+        tier);
+  }
+
+  /** The least that it could come to, were its input nothing, and its output just useful. */
+  long least(Shortage.Measure measure) {
+    return withInput(0).clampedTo(NextStep.USEFUL_OUTPUT).amount(measure);
+  }
+
   /**
    * The largest maximum output, in tokens a choice, with which the call fits; -1 where even a call
    * without output does not.

@@ -68,6 +68,11 @@ record Estimates(Terms terms, Optional<Estimate> estimate) {
         terms, Optional.of(Estimate.of(Bounds.of(asked.get(), limits), price, tier)));
   }
 
+  /** The same for an input that was counted. */
+  Estimates withInput(long tokens) {
+    return new Estimates(terms, estimate.map(cheap -> cheap.withInput(tokens)));
+  }
+
   /** What the call asks the ledger for, as long as it is not made smaller. */
   Amount amount() {
     return estimate.map(Estimate::amount).orElse(Amount.ZERO);

@@ -62,6 +62,7 @@ final class CanonicalForm {
         .with("endpoint", provider.endpoint())
         .with("bases", bases)
         .with("streamOptions", provider.takesStreamOptions())
+        .with("stopping", provider.stopping(), Optional.empty())
         .limited(provider.limits())
         .end();
   }

@@ -5,6 +5,8 @@ import io.keyfront.compiler.resource.Resource;
 import io.keyfront.core.provider.Protocol;
 import io.keyfront.core.provider.Provider;
 import io.keyfront.core.provider.ProviderCatalog;
+import io.keyfront.core.provider.Stopping;
+import io.keyfront.crds.KeyfrontSettingsSpec.Capabilities;
 import io.keyfront.crds.KeyfrontSettingsSpec.ProviderSettings;
 import io.keyfront.crds.LimitsSpec;
 import io.keyfront.crds.ProviderCredentialSpec;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the provider table: the catalog, custom providers by credential, changes by settings. */
 final class ProviderPlanner {
@@ -175,7 +178,7 @@ final class ProviderPlanner {
       Provider placed = withEndpoint(settings, change, field, provider);
       table.put(
           name,
-          withStreamOptions(placed, change)
+          withCapabilities(placed, change.capabilities())
               .withLimits(LimitsSpec.limits(change.limits(), change.budget())));
     }
   }
@@ -202,8 +205,13 @@ final class ProviderPlanner {
         .orElse(provider);
   }
 
-  private static Provider withStreamOptions(Provider provider, ProviderSettings change) {
-    Boolean takes = change.capabilities() == null ? null : change.capabilities().streamOptions();
-    return takes == null ? provider : provider.withStreamOptions(takes);
+  private static Provider withCapabilities(Provider provider, @Nullable Capabilities able) {
+    if (able == null) {
+      return provider;
+    }
+    Boolean takes = able.streamOptions();
+    Provider told = takes == null ? provider : provider.withStreamOptions(takes);
+    Long rate = able.maxTokensPerSecond();
+    return rate == null ? told : told.withStopping(new Stopping(rate));
   }
 }

@@ -1,5 +1,6 @@
 package io.keyfront.crds;
 
+import io.keyfront.core.provider.Stopping;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +106,9 @@ public record KeyfrontSettingsSpec(
       var problems = new Problems();
       problems.text("name", name, Names.LABEL_MAX, Names.LABEL, Names.LABEL_FIX);
       problems.maxLength("endpoint", endpoint, ProviderCredentialSpec.ENDPOINT_MAX);
+      if (capabilities != null) {
+        problems.addAll("capabilities", capabilities.problems());
+      }
       if (limits != null) {
         problems.addAll("limits", limits.problems());
       }
@@ -120,8 +124,28 @@ public record KeyfrontSettingsSpec(
    *
    * @param streamOptions whether Chat Completions may carry {@code stream_options}; absent keeps
    *     what is known
+   * @param stopsOnReset whether it stops generating and billing when a call's connection is reset;
+   *     only together with {@code maxTokensPerSecond}
+   * @param maxTokensPerSecond the fastest that one answer is generated, thinking included;
+   *     1..{@value Stopping#MOST}
    */
-  public record Capabilities(@Nullable Boolean streamOptions) {}
+  public record Capabilities(
+      @Nullable Boolean streamOptions,
+      @Nullable Boolean stopsOnReset,
+      @Nullable Long maxTokensPerSecond) {
+
+    public List<Problem> problems() {
+      var problems = new Problems();
+      problems.range("maxTokensPerSecond", maxTokensPerSecond, 1, Stopping.MOST);
+      if (Boolean.TRUE.equals(stopsOnReset) != (maxTokensPerSecond != null)) {
+        problems.add(
+            "stopsOnReset",
+            "and maxTokensPerSecond say something only together",
+            "write stopsOnReset: true and maxTokensPerSecond, or neither");
+      }
+      return problems.list();
+    }
+  }
 
   /** Everything that is wrong with this spec by itself. */
   public List<Problem> problems() {

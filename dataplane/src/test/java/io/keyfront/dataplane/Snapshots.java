@@ -5,6 +5,7 @@ import io.keyfront.core.net.CidrSet;
 import io.keyfront.core.provider.Protocol;
 import io.keyfront.core.provider.Provider;
 import io.keyfront.core.provider.ProviderCatalog;
+import io.keyfront.core.provider.Stopping;
 import io.keyfront.core.scope.Glob;
 import io.keyfront.core.scope.Scope;
 import io.keyfront.core.secret.SecretText;
@@ -106,6 +107,12 @@ final class Snapshots {
 
   Snapshots provider(String name, URI endpoint, Protocol protocol) {
     providers.put(name, ProviderCatalog.custom(name, endpoint, protocol));
+    return this;
+  }
+
+  /** A provider that stops on reset. */
+  Snapshots stopping(String name, Stopping word) {
+    providers.computeIfPresent(name, (same, provider) -> provider.withStopping(word));
     return this;
   }
 

@@ -142,7 +142,11 @@ final class SpecReaders {
         provider.text("endpoint"),
         provider.fields(
             "capabilities",
-            able -> new KeyfrontSettingsSpec.Capabilities(able.flag("streamOptions"))),
+            able ->
+                new KeyfrontSettingsSpec.Capabilities(
+                    able.flag("streamOptions"),
+                    able.flag("stopsOnReset"),
+                    able.amount("maxTokensPerSecond"))),
         provider.fields("limits", SpecReaders::limits),
         provider.fields("budget", SpecReaders::budget));
   }

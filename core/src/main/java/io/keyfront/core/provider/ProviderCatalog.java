@@ -17,7 +17,9 @@ import java.util.stream.Collectors;
 
 /**
  * The providers known without configuration. Addresses and base paths as the vendors' API
- * references give them.
+ * references give them. None of them promises in its reference that it stops billing a call whose
+ * connection is reset, nor names a top speed, so none has a {@link Stopping} here (read in November
+ * 2026).
  */
 public final class ProviderCatalog {
   private static final List<Provider> BUILT_IN =
@@ -32,7 +34,13 @@ public final class ProviderCatalog {
           provider("deepseek", "https://api.deepseek.com", openAi("/v1", false)),
           provider("xai", "https://api.x.ai", openAi("/v1", false)),
           provider("together", "https://api.together.xyz", openAi("/v1", false)),
-          new Provider(Provider.MOCK, Optional.empty(), everyProtocol(), true, Limits.NONE));
+          new Provider(
+              Provider.MOCK,
+              Optional.empty(),
+              everyProtocol(),
+              true,
+              Optional.empty(),
+              Limits.NONE));
 
   private static final Map<String, List<String>> KEY_VARIABLES =
       Map.ofEntries(
@@ -80,7 +88,7 @@ public final class ProviderCatalog {
           case OPENAI_RESPONSES -> openAi("/v1", true);
           case GEMINI -> Map.of(GEMINI, "");
         };
-    return new Provider(name, Optional.of(endpoint), bases, true, Limits.NONE);
+    return new Provider(name, Optional.of(endpoint), bases, true, Optional.empty(), Limits.NONE);
   }
 
   /** The vendor that a bare model name belongs to, where the name gives it away. */
@@ -124,7 +132,8 @@ public final class ProviderCatalog {
   }
 
   private static Provider provider(String name, String endpoint, Map<Protocol, String> bases) {
-    return new Provider(name, Optional.of(URI.create(endpoint)), bases, true, Limits.NONE);
+    return new Provider(
+        name, Optional.of(URI.create(endpoint)), bases, true, Optional.empty(), Limits.NONE);
   }
 
   private static Map<Protocol, String> openAi(String base, boolean responses) {

@@ -49,9 +49,8 @@ record Estimates(Terms terms, Optional<Estimate> estimate) {
             .find(target.provider(), target.model());
     Optional<AskedFor> asked = routed.measured().map(measured -> measured.asked());
     ServiceTier tier = ServiceTier.requested(asked.flatMap(AskedFor::serviceTier));
-    Terms terms = Terms.of(price, tier);
     if (asked.isEmpty() || limits(permitted).noneMatch(Limits::needBound)) {
-      return new Estimates(terms, Optional.empty());
+      return of(price, tier, Optional.empty());
     }
     if (price.isEmpty() && limits(permitted).anyMatch(Limits::needPrice)) {
       throw new Refused(new LimitFault.Unpriced(target.provider(), target.model()));
@@ -64,13 +63,17 @@ record Estimates(Terms terms, Optional<Estimate> estimate) {
             target.model(),
             wide(price.map(ModelPrice::contextWindow)),
             wide(price.map(ModelPrice::maxOutput)));
-    return new Estimates(
-        terms, Optional.of(Estimate.of(Bounds.of(asked.get(), limits), price, tier)));
+    return of(price, tier, Optional.of(Estimate.of(Bounds.of(asked.get(), limits), price, tier)));
+  }
+
+  private static Estimates of(
+      Optional<ModelPrice> price, ServiceTier tier, Optional<Estimate> estimate) {
+    return new Estimates(Terms.of(price, tier, estimate), estimate);
   }
 
   /** The same for an input that was counted. */
   Estimates withInput(long tokens) {
-    return new Estimates(terms, estimate.map(cheap -> cheap.withInput(tokens)));
+    return of(terms.price(), terms.tier(), estimate.map(cheap -> cheap.withInput(tokens)));
   }
 
   /** What the call asks the ledger for, as long as it is not made smaller. */

@@ -129,7 +129,7 @@ final class Asking {
   private void deny(Shortage shortage) {
     boolean last = isLast() || shortage.account().kind() != AccountId.Kind.CREDENTIAL;
     Optional<Estimate> smaller =
-        clamps < MOST_CLAMPS && last ? estimates.estimate() : Optional.empty();
+        clamps < MOST_CLAMPS && last ? estimates.terms().estimate() : Optional.empty();
     boolean countable = !counted && last && counting.isAble(permitted, candidate());
     NextStep step = NextStep.after(shortage, smaller, patient && last, countable);
     switch (step) {

@@ -7,9 +7,13 @@ import io.keyfront.core.ledger.Budget;
 import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.ledger.OnLedgerLoss;
 import io.keyfront.core.ledger.Window;
+import io.keyfront.core.session.SessionClaims;
+import io.keyfront.core.session.SessionIssuer;
+import io.keyfront.core.session.SessionTokens;
 import io.keyfront.testkit.FakeProvider;
 import io.keyfront.testkit.speech.Tokens;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -136,6 +140,31 @@ class ProviderLimitsTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("x-keyfront-max-output")).isPresent();
     assertThat(billed()).isLessThanOrEqualTo(3_000);
+  }
+
+  @Test
+  void defaultLimitsHoldForASessionTokenUntilTheyAreTakenAway() {
+    Limits one = Limits.NONE.withRequestsPerMinute(1);
+    proxy.use(snapshot(Limits.NONE).sessions().defaultLimits(one).build());
+    String session =
+        SessionTokens.mint(
+            new SessionClaims(
+                "workspace-1",
+                "openai",
+                "first",
+                OptionalLong.empty(),
+                Instant.now().plusSeconds(60)),
+            SessionIssuer.DEFAULT_AUDIENCE,
+            Snapshots.JWT_SECRET,
+            Instant.now());
+
+    assertThat(call(session, 700).statusCode()).isEqualTo(200);
+    HttpResponse<String> second = call(session, 700);
+    proxy.use(snapshot(Limits.NONE).sessions().build());
+
+    IdentityTest.refused(second, 429, "rate_limited");
+    assertThat(second.body()).contains("This token may use 1 requests a minute");
+    assertThat(call(session, 700).statusCode()).isEqualTo(200);
   }
 
   @Test

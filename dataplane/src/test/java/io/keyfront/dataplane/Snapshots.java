@@ -154,6 +154,12 @@ final class Snapshots {
     return this;
   }
 
+  /** Of tokens that have none of their own. */
+  Snapshots defaultLimits(Limits limits) {
+    settings = settings.withDefaultLimits(limits);
+    return this;
+  }
+
   Snapshot build() {
     return new Snapshot("test", tokens, credentials, aliases, providers, settings);
   }

@@ -41,6 +41,10 @@ public record Settings(
     return new Settings(issuers, admin, hops, prices, defaultLimits);
   }
 
+  public Settings withDefaultLimits(Limits limits) {
+    return new Settings(issuers, admin, trustedHops, prices, limits);
+  }
+
   public Settings withPrices(PriceTable other) {
     return new Settings(issuers, admin, trustedHops, other, defaultLimits);
   }

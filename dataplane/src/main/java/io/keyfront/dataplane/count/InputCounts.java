@@ -12,11 +12,13 @@ import io.keyfront.protocols.bound.CountRequest;
 import io.keyfront.protocols.bound.ExactInput;
 import io.keyfront.protocols.bound.ImageTokens;
 import io.keyfront.protocols.bound.MeasuredBody;
+import io.keyfront.protocols.bound.Prompt;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
@@ -26,8 +28,14 @@ import java.util.concurrent.CompletionStage;
  * one event loop.
  */
 public final class InputCounts implements ExactCounting {
-  /** How long a call waits for its count before it goes on without one. */
+  /**
+   * How long a call waits for its count before it goes on without one. The first that needs a
+   * vocabulary may wait in vain on a busy machine; it is read all the same, for the next.
+   */
   public static final Duration WITHIN = Duration.ofMillis(1_500);
+
+  /** A larger body is beyond any context window. */
+  static final int MOST_BYTES = 8 << 20;
 
   private static final System.Logger LOG = System.getLogger(InputCounts.class.getName());
 
@@ -94,21 +102,31 @@ public final class InputCounts implements ExactCounting {
     Protocol protocol = call.routed().protocol();
     byte[] body = call.routed().body();
     String model = call.target().model();
-    AskedFor asked = call.routed().measured().orElseThrow().asked();
-    long imageTokens = ImageTokens.most(model);
+    if (body.length > MOST_BYTES) {
+      return Future.succeededFuture(OptionalLong.empty());
+    }
     Optional<Vocabulary> vocabulary = Vocabulary.of(call.provider(), model);
     if (vocabulary.isPresent()) {
-      return vocabularies.count(vocabulary.get(), protocol, body, asked.prompt(), imageTokens);
+      Prompt prompt = call.routed().measured().orElseThrow().asked().prompt();
+      return vocabularies.count(vocabulary.get(), protocol, body, prompt, ImageTokens.most(model));
     }
-    Optional<CountRequest> request = CountRequest.of(protocol, body, model);
-    return request.isEmpty()
-        ? Future.succeededFuture(OptionalLong.empty())
-        : providers
-            .ask(call, keyed, request.get().body(), WITHIN)
-            .map(
-                tokens ->
-                    OptionalLong.of(
-                        ExactInput.ofProvidersCount(
-                            asked.prompt(), imageTokens, request.get(), tokens)));
+    return vertx
+        .executeBlocking(() -> CountRequest.of(protocol, body, model), false)
+        .compose(request -> ask(call, keyed, Objects.requireNonNull(request)));
+  }
+
+  private Future<OptionalLong> ask(
+      Targeted call, Candidate.Keyed keyed, Optional<CountRequest> request) {
+    if (request.isEmpty()) {
+      return Future.succeededFuture(OptionalLong.empty());
+    }
+    Prompt prompt = call.routed().measured().orElseThrow().asked().prompt();
+    long imageTokens = ImageTokens.most(call.target().model());
+    return providers
+        .ask(call, keyed, request.get().body(), WITHIN)
+        .map(
+            tokens ->
+                OptionalLong.of(
+                    ExactInput.ofProvidersCount(prompt, imageTokens, request.get(), tokens)));
   }
 }

@@ -59,7 +59,10 @@ enum Vocabulary {
         && (model.length() == family.length() || ENDS.indexOf(model.charAt(family.length())) >= 0);
   }
 
-  /** Tokens of a text by itself. The first count of a vocabulary reads it: some 300 ms. */
+  /**
+   * Tokens of a text by itself. The first count of a vocabulary reads it, which takes up to a
+   * second or two on a busy machine, and some 20 MiB of heap from then on.
+   */
   long count(String text) {
     Encoding encoding = Loaded.REGISTRY.getEncoding(type);
     return encoding.countTokensOrdinary(text);

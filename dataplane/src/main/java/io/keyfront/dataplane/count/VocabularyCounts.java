@@ -12,15 +12,12 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts texts in this process, away from the event loops: few at a time, none that are huge, each
- * for a bounded time. For all event loops.
+ * Counts texts in this process, away from the event loops: few at a time, each for a bounded time.
+ * For all event loops.
  */
 public final class VocabularyCounts {
   /** More would keep the event loops from their cores. */
   static final int AT_ONCE = 2;
-
-  /** A body beyond any context window. */
-  static final int MOST_BYTES = 8 << 20;
 
   /** How long one count may take, once its vocabulary is there. */
   static final Duration WITHIN = Duration.ofMillis(500);
@@ -35,13 +32,10 @@ public final class VocabularyCounts {
   /**
    * Bounds the input of a call.
    *
-   * @return empty where there is no place or the body is too large
+   * @return empty where there is no place
    */
   Future<OptionalLong> count(
       Vocabulary vocabulary, Protocol protocol, byte[] body, Prompt prompt, long imageTokens) {
-    if (body.length > MOST_BYTES) {
-      return Future.succeededFuture(OptionalLong.empty());
-    }
     if (running.incrementAndGet() > AT_ONCE) {
       running.decrementAndGet();
       return Future.succeededFuture(OptionalLong.empty());

@@ -96,7 +96,7 @@ class VocabularyProperties {
     long bytes = texts.stream().mapToLong(text -> text.getBytes(UTF_8).length).sum();
 
     assertThat(new PatientCount(Vocabulary.CL100K::count, () -> true).of(parts))
-        .isBetween(bytes, bytes + texts.size() * 10 * ExactInput.TEXT_MARGIN);
+        .isBetween(bytes, bytes + texts.size() * 40 * ExactInput.TEXT_MARGIN);
   }
 
   private static Provider provider(String name) {

@@ -62,6 +62,8 @@ final class CanonicalForm {
         .with("endpoint", provider.endpoint())
         .with("bases", bases)
         .with("streamOptions", provider.takesStreamOptions())
+        .with("stopping", provider.stopping(), Optional.empty())
+        .limited(provider.limits())
         .end();
   }
 
@@ -125,7 +127,10 @@ final class CanonicalForm {
   private void settings(Settings settings) {
     settings.issuers().forEach(this::issuer);
     settings.admin().ifPresent(this::admin);
-    line("settings", "").with("trustedHops", settings.trustedHops()).end();
+    line("settings", "")
+        .with("trustedHops", settings.trustedHops())
+        .with("defaultLimits", settings.defaultLimits(), Limits.NONE)
+        .end();
     settings.prices().overrides().forEach(this::price);
   }
 
@@ -194,8 +199,12 @@ final class CanonicalForm {
       return this;
     }
 
+    Line with(String name, Object value, Object usual) {
+      return value.equals(usual) ? this : with(name, value);
+    }
+
     Line limited(Limits limits) {
-      return limits.isNone() ? this : with("limits", limits);
+      return with("limits", limits, Limits.NONE);
     }
 
     void end() {

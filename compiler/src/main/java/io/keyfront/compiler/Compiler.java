@@ -2,6 +2,7 @@ package io.keyfront.compiler;
 
 import io.keyfront.compiler.ProviderPlanner.Providers;
 import io.keyfront.compiler.resource.Resource;
+import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.snapshot.AliasRule;
 import io.keyfront.core.snapshot.Credential;
 import io.keyfront.core.snapshot.Settings;
@@ -40,23 +41,23 @@ public final class Compiler {
     List<TokenPlan> tokens =
         new TokenPlanner(inputs, secrets, findings).plan(resources.tokens(), providers);
 
-    Map<TokenHash, TokenPolicy> policies = policies(tokens);
+    Map<TokenHash, TokenPolicy> policies = policies(tokens, settings.defaultLimits());
     Function<String, Snapshot> snapshot =
         digest -> new Snapshot(digest, policies, credentials, aliases, providers.table(), settings);
     String digest = SnapshotDigest.of(snapshot.apply(""));
     return new Compilation(snapshot.apply(digest), findings.sorted(), tokens);
   }
 
-  private static Map<TokenHash, TokenPolicy> policies(List<TokenPlan> tokens) {
+  private static Map<TokenHash, TokenPolicy> policies(List<TokenPlan> tokens, Limits defaults) {
     Map<TokenHash, TokenPolicy> policies = new HashMap<>();
     for (TokenPlan token : tokens) {
-      var policy = new TokenPolicy(identity(token), token.revoked());
+      var policy = new TokenPolicy(identity(token, defaults), token.revoked());
       token.hashes().forEach(hash -> policies.put(hash, policy));
     }
     return policies;
   }
 
-  private static Identity identity(TokenPlan token) {
+  private static Identity identity(TokenPlan token, Limits defaults) {
     return new Identity(
         token.uid(),
         token.namespace(),
@@ -65,7 +66,7 @@ public final class Compiler {
         token.scope(),
         token.expiresAt(),
         token.cidrs(),
-        token.limits(),
+        token.limits().orElse(defaults),
         Optional.empty());
   }
 }

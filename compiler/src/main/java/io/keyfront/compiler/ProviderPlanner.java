@@ -5,7 +5,10 @@ import io.keyfront.compiler.resource.Resource;
 import io.keyfront.core.provider.Protocol;
 import io.keyfront.core.provider.Provider;
 import io.keyfront.core.provider.ProviderCatalog;
+import io.keyfront.core.provider.Stopping;
+import io.keyfront.crds.KeyfrontSettingsSpec.Capabilities;
 import io.keyfront.crds.KeyfrontSettingsSpec.ProviderSettings;
+import io.keyfront.crds.LimitsSpec;
 import io.keyfront.crds.ProviderCredentialSpec;
 import java.net.URI;
 import java.util.ArrayList;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the provider table: the catalog, custom providers by credential, changes by settings. */
 final class ProviderPlanner {
@@ -171,7 +175,11 @@ final class ProviderPlanner {
           "'" + name + "' stands twice",
           "keep one of the two");
     } else {
-      table.put(name, withStreamOptions(withEndpoint(settings, change, field, provider), change));
+      Provider placed = withEndpoint(settings, change, field, provider);
+      table.put(
+          name,
+          withCapabilities(placed, change.capabilities())
+              .withLimits(LimitsSpec.limits(change.limits(), change.budget())));
     }
   }
 
@@ -197,10 +205,13 @@ final class ProviderPlanner {
         .orElse(provider);
   }
 
-  private static Provider withStreamOptions(Provider provider, ProviderSettings change) {
-    Boolean takes = change.capabilities() == null ? null : change.capabilities().streamOptions();
-    return takes == null
-        ? provider
-        : new Provider(provider.name(), provider.endpoint(), provider.bases(), takes);
+  private static Provider withCapabilities(Provider provider, @Nullable Capabilities able) {
+    if (able == null) {
+      return provider;
+    }
+    Boolean takes = able.streamOptions();
+    Provider told = takes == null ? provider : provider.withStreamOptions(takes);
+    Long rate = able.maxTokensPerSecond();
+    return rate == null ? told : told.withStopping(new Stopping(rate));
   }
 }

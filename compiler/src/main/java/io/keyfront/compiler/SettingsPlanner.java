@@ -3,6 +3,7 @@ package io.keyfront.compiler;
 import io.keyfront.compiler.finding.Reason;
 import io.keyfront.compiler.resource.Metadata;
 import io.keyfront.compiler.resource.Resource;
+import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.money.BundledPrices;
 import io.keyfront.core.money.PriceTable;
 import io.keyfront.core.secret.SecretText;
@@ -10,6 +11,7 @@ import io.keyfront.core.session.AdminIssuer;
 import io.keyfront.core.session.SessionIssuer;
 import io.keyfront.core.snapshot.Settings;
 import io.keyfront.crds.KeyfrontSettingsSpec;
+import io.keyfront.crds.LimitsSpec;
 import io.keyfront.crds.SecretRef;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +97,11 @@ final class SettingsPlanner {
     int hops = chosen.map(settings -> settings.spec().trustedHops()).orElse(0);
     PriceTable prices =
         BundledPrices.table().withOverrides(new PricePlanner(known, findings).plan(chosen));
-    return new Settings(issuers, admin.or(inputs::adminIssuer), hops, prices);
+    Limits defaults =
+        chosen
+            .map(settings -> LimitsSpec.limits(settings.spec().defaultLimits(), null))
+            .orElse(Limits.NONE);
+    return new Settings(issuers, admin.or(inputs::adminIssuer), hops, prices, defaults);
   }
 
   private Optional<SessionIssuer> sessionIssuer(Resource.Settings settings) {

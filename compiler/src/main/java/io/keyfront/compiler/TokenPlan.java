@@ -18,6 +18,7 @@ import java.util.TreeMap;
  *
  * @param uid the account that its spend belongs to
  * @param createdAt where known
+ * @param limits of its own, before the defaults of the settings
  * @param hashes of the plaintexts that stand for it; none until it is minted
  * @param adopted its plaintext comes from {@code tokenFrom}: there is nothing to mint
  * @param secretName where the minted plaintext is to be written

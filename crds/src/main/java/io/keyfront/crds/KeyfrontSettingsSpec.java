@@ -1,5 +1,6 @@
 package io.keyfront.crds;
 
+import io.keyfront.core.provider.Stopping;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  *     #HOPS_MAX}, default 0
  * @param providers changes to providers of the catalog or custom ones; at most {@value
  *     #PROVIDERS_MAX}
+ * @param defaultLimits of tokens that set none of their own, each limit by itself
  * @param prices of models, in order of precedence; at most {@value #PRICES_MAX}
  */
 public record KeyfrontSettingsSpec(
     @Nullable Jwt jwt,
     int trustedHops,
     List<ProviderSettings> providers,
+    @Nullable LimitsSpec defaultLimits,
     List<PriceSettings> prices) {
   /** The only name the resource may have. */
   public static final String NAME = "keyfront";
@@ -89,14 +92,29 @@ public record KeyfrontSettingsSpec(
    * @param name of the catalog, or a custom one
    * @param endpoint replaces the catalog's address for every credential that has none of its own
    * @param capabilities what it can do beyond its protocol
+   * @param limits what may go through it in a minute and at once, over all tokens and credentials
+   * @param budget what may be spent with it, over all tokens and credentials
    */
   public record ProviderSettings(
-      String name, @Nullable String endpoint, @Nullable Capabilities capabilities) {
+      String name,
+      @Nullable String endpoint,
+      @Nullable Capabilities capabilities,
+      @Nullable LimitsSpec limits,
+      @Nullable BudgetSpec budget) {
 
     public List<Problem> problems() {
       var problems = new Problems();
       problems.text("name", name, Names.LABEL_MAX, Names.LABEL, Names.LABEL_FIX);
       problems.maxLength("endpoint", endpoint, ProviderCredentialSpec.ENDPOINT_MAX);
+      if (capabilities != null) {
+        problems.addAll("capabilities", capabilities.problems());
+      }
+      if (limits != null) {
+        problems.addAll("limits", limits.problems());
+      }
+      if (budget != null) {
+        problems.addAll("budget", budget.problems());
+      }
       return problems.list();
     }
   }
@@ -106,8 +124,28 @@ public record KeyfrontSettingsSpec(
    *
    * @param streamOptions whether Chat Completions may carry {@code stream_options}; absent keeps
    *     what is known
+   * @param stopsOnReset whether it stops generating and billing when a call's connection is reset;
+   *     only together with {@code maxTokensPerSecond}
+   * @param maxTokensPerSecond the fastest that one answer is generated, thinking included;
+   *     1..{@value Stopping#MOST}
    */
-  public record Capabilities(@Nullable Boolean streamOptions) {}
+  public record Capabilities(
+      @Nullable Boolean streamOptions,
+      @Nullable Boolean stopsOnReset,
+      @Nullable Long maxTokensPerSecond) {
+
+    public List<Problem> problems() {
+      var problems = new Problems();
+      problems.range("maxTokensPerSecond", maxTokensPerSecond, 1, Stopping.MOST);
+      if (Boolean.TRUE.equals(stopsOnReset) != (maxTokensPerSecond != null)) {
+        problems.add(
+            "stopsOnReset",
+            "and maxTokensPerSecond say something only together",
+            "write stopsOnReset: true and maxTokensPerSecond, or neither");
+      }
+      return problems.list();
+    }
+  }
 
   /** Everything that is wrong with this spec by itself. */
   public List<Problem> problems() {
@@ -118,6 +156,9 @@ public record KeyfrontSettingsSpec(
     problems.range("trustedHops", trustedHops, 0, HOPS_MAX);
     problems.count("providers", providers, 0, PROVIDERS_MAX);
     problems.each("providers", providers, ProviderSettings::problems);
+    if (defaultLimits != null) {
+      problems.addAll("defaultLimits", defaultLimits.problems());
+    }
     problems.count("prices", prices, 0, PRICES_MAX);
     problems.each("prices", prices, PriceSettings::problems);
     return problems.list();

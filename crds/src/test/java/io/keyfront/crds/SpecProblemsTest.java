@@ -96,7 +96,14 @@ class SpecProblemsTest {
         new KeyfrontSettingsSpec(
             new Jwt(List.of("a b"), null, new Admin(List.of(""), new SecretRef("Bad", "k"))),
             11,
-            List.of(new ProviderSettings("", null, null)),
+            List.of(
+                new ProviderSettings(
+                    "",
+                    null,
+                    null,
+                    new LimitsSpec(-1L, null, null),
+                    new BudgetSpec("1.", null, null, null))),
+            new LimitsSpec(null, -1L, null),
             List.of());
 
     assertThat(spec.problems())
@@ -107,12 +114,15 @@ class SpecProblemsTest {
             "jwt.admin.audiences[0]",
             "jwt.admin.secretRef.name",
             "trustedHops",
-            "providers[0].name");
+            "providers[0].name",
+            "providers[0].limits.requestsPerMinute",
+            "providers[0].budget.usd",
+            "defaultLimits.tokensPerMinute");
   }
 
   @Test
   void settingsWithNothingSetAreRight() {
-    assertThat(new KeyfrontSettingsSpec(null, 0, List.of(), List.of()).problems()).isEmpty();
+    assertThat(new KeyfrontSettingsSpec(null, 0, List.of(), null, List.of()).problems()).isEmpty();
   }
 
   @Test

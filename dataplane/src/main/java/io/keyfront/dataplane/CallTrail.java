@@ -15,6 +15,7 @@ import io.keyfront.dataplane.route.Routed;
 import io.keyfront.dataplane.settle.CallRecord;
 import io.keyfront.dataplane.settle.CallRecords;
 import io.keyfront.dataplane.settle.Settling;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -77,9 +78,11 @@ final class CallTrail {
     if (!dispatched) {
       return new Settlement.Released();
     }
-    return outcome == null
-        ? Settling.inDoubt(held, Usage.NONE)
-        : Settling.of(held, upstreamStatus, outcome);
+    if (outcome == null) {
+      return Settling.inDoubt(held);
+    }
+    Duration open = Duration.ofNanos(System.nanoTime() - received.startedNanos());
+    return Settling.of(held, upstreamStatus, outcome, open);
   }
 
   private static Optional<Usage> usage(Settlement settlement) {

@@ -6,6 +6,9 @@ import io.keyfront.dataplane.admit.Admitting;
 import io.keyfront.dataplane.admit.Renewals;
 import io.keyfront.dataplane.authenticate.Authenticator;
 import io.keyfront.dataplane.authenticate.Sessions;
+import io.keyfront.dataplane.count.InputCounts;
+import io.keyfront.dataplane.count.VocabularyCounts;
+import io.keyfront.dataplane.forward.CountCalls;
 import io.keyfront.dataplane.forward.Forwarder;
 import io.keyfront.dataplane.forward.Upstream;
 import io.keyfront.dataplane.forward.UpstreamTrust;
@@ -40,6 +43,7 @@ public final class Dataplane {
   private final Parts parts;
   private final List<AgentServer> servers = new CopyOnWriteArrayList<>();
   private final BodyBudget budget;
+  private final VocabularyCounts vocabularies;
   private volatile int agentsPort;
   private volatile int managementPort;
   private volatile boolean draining;
@@ -62,6 +66,7 @@ public final class Dataplane {
     this.options = options;
     this.parts = parts;
     this.budget = new BodyBudget(options.bounds().bodiesBytes());
+    this.vocabularies = new VocabularyCounts(vertx);
   }
 
   /** Listens on both ports; fails when one of them is taken. */
@@ -155,14 +160,18 @@ public final class Dataplane {
 
     @Override
     public void start(Promise<Void> started) {
+      Upstream upstream = new Upstream(vertx, options, trust);
       Stages stages =
           new Stages(
               vertx,
               authenticator,
               new BodyReader(vertx, options.bounds().bodyBytes(), budget),
               budget,
-              new Admitting(vertx, parts.ledger()),
-              new Forwarder(vertx, new Upstream(vertx, options, trust)),
+              new Admitting(
+                  vertx,
+                  parts.ledger(),
+                  new InputCounts(vertx, vocabularies, new CountCalls(vertx, upstream))),
+              new Forwarder(vertx, upstream),
               parts.ledger(),
               new Renewals(vertx, parts.ledger()),
               log,

@@ -115,6 +115,16 @@ class BudgetTest {
   }
 
   @Test
+  void aCallThatAskedForPriorityAndWasServedAtDefaultIsBilledAtDefault() {
+    limit(usd(CENT));
+
+    call(body("len=20", false, ",\"max_tokens\":300,\"service_tier\":\"priority\""));
+
+    assertThat(provider.lastRequest().bodyText()).contains("\"service_tier\":\"priority\"");
+    assertThat(proxy.nextRecord().costNano()).contains(billedNano());
+  }
+
+  @Test
   void facts409TwentyCallsAtOnceDoNotPassABudgetForThree() throws Exception {
     limit(usd(3 * 620_000));
 

@@ -1,5 +1,6 @@
 package io.keyfront.dataplane;
 
+import io.keyfront.core.ledger.Ledger;
 import io.keyfront.core.snapshot.Snapshot;
 import io.keyfront.dataplane.settle.CallRecord;
 import io.keyfront.ledger.local.LocalLedger;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /** A real proxy on loopback with everything on, for one test class. */
@@ -36,11 +38,11 @@ final class ProxyUnderTest implements AutoCloseable {
   private final List<CallRecord> records = new CopyOnWriteArrayList<>();
   private final Dataplane dataplane;
 
-  private ProxyUnderTest(Snapshot first, DataplaneOptions options) {
+  private ProxyUnderTest(Snapshot first, DataplaneOptions options, UnaryOperator<Ledger> far) {
     this.vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     this.snapshot = new AtomicReference<>(first);
     Dataplane.Parts parts =
-        new Dataplane.Parts(snapshot::get, ledger, records::add, metrics, Map.of());
+        new Dataplane.Parts(snapshot::get, far.apply(ledger), records::add, metrics, Map.of());
     this.dataplane = await(Dataplane.start(vertx, options.withPorts(0, 0), parts));
   }
 
@@ -49,7 +51,12 @@ final class ProxyUnderTest implements AutoCloseable {
   }
 
   static ProxyUnderTest start(Snapshot first, DataplaneOptions options) {
-    return new ProxyUnderTest(first, options);
+    return new ProxyUnderTest(first, options, near -> near);
+  }
+
+  /** With another ledger than its own. */
+  static ProxyUnderTest start(Snapshot first, Ledger far) {
+    return new ProxyUnderTest(first, shortTimeouts(), near -> far);
   }
 
   static DataplaneOptions shortTimeouts() {

@@ -5,6 +5,7 @@ import io.keyfront.core.net.CidrSet;
 import io.keyfront.core.provider.Protocol;
 import io.keyfront.core.provider.Provider;
 import io.keyfront.core.provider.ProviderCatalog;
+import io.keyfront.core.provider.Stopping;
 import io.keyfront.core.scope.Glob;
 import io.keyfront.core.scope.Scope;
 import io.keyfront.core.secret.SecretText;
@@ -109,6 +110,18 @@ final class Snapshots {
     return this;
   }
 
+  /** A provider that stops on reset. */
+  Snapshots stopping(String name, Stopping word) {
+    providers.computeIfPresent(name, (same, provider) -> provider.withStopping(word));
+    return this;
+  }
+
+  /** What may go through a provider, over all tokens. */
+  Snapshots providerLimits(String name, Limits limits) {
+    providers.computeIfPresent(name, (same, provider) -> provider.withLimits(limits));
+    return this;
+  }
+
   Snapshots alias(String model, String provider, String target) {
     aliases.add(
         new AliasRule(
@@ -131,12 +144,19 @@ final class Snapshots {
                     "environment", Set.of(SessionIssuer.DEFAULT_AUDIENCE), JWT_SECRET, "default")),
             Optional.of(new AdminIssuer(Set.of(AdminIssuer.DEFAULT_AUDIENCE), ADMIN_SECRET)),
             settings.trustedHops(),
-            settings.prices());
+            settings.prices(),
+            settings.defaultLimits());
     return this;
   }
 
   Snapshots trustedHops(int hops) {
     settings = settings.withTrustedHops(hops);
+    return this;
+  }
+
+  /** Of tokens that have none of their own. */
+  Snapshots defaultLimits(Limits limits) {
+    settings = settings.withDefaultLimits(limits);
     return this;
   }
 

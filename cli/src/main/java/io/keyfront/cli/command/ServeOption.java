@@ -1,6 +1,7 @@
 package io.keyfront.cli.command;
 
 import io.keyfront.cli.serve.LogFormat;
+import io.keyfront.ledger.local.Fsync;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -23,6 +24,11 @@ enum ServeOption {
       String.class,
       "local",
       "Where spend and holds are kept: local, in the home folder, or a Redis that servers share: redis://, rediss://, redis-sentinel:// or redis-cluster:// (default: local)."),
+  FSYNC(
+      "WHEN",
+      Fsync.class,
+      "interval",
+      "When the local ledger is forced to the disk: never, interval (each 100 ms) or always, before a call goes on (default: interval)."),
   HOME("FOLDER", Path.class, "", "Home folder of the server (KEYFRONT_HOME; default ~/.keyfront)."),
   RESOURCES("DIR", Path.class, "", "Folder of resource files (*.yaml, *.yml), watched."),
   MAX_BODY_BYTES(

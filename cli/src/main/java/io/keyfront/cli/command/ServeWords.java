@@ -6,6 +6,7 @@ import io.keyfront.cli.serve.ListenAddress;
 import io.keyfront.cli.serve.LogFormat;
 import io.keyfront.cli.serve.ServeOptions;
 import io.keyfront.crds.DurationText;
+import io.keyfront.ledger.local.Fsync;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -41,6 +42,7 @@ record ServeWords(Map<ServeOption, String> given, Surroundings around) {
         read(ServeOption.LISTEN, ListenAddress::parse),
         read(ServeOption.MANAGEMENT, ListenAddress::parse),
         read(ServeOption.LEDGER, ServeWords::ledger),
+        read(ServeOption.FSYNC, ServeWords::fsync),
         word(ServeOption.HOME)
             .map(Path::of)
             .orElseGet(() -> Home.defaultFolder(around.environment())),
@@ -103,6 +105,17 @@ record ServeWords(Map<ServeOption, String> given, Surroundings around) {
         word.equals("local") || REDIS.matcher(word).lookingAt(),
         "It is no ledger: leave it out, write local, or the URI of a Redis, like redis://127.0.0.1:6379.");
     return word;
+  }
+
+  private static Fsync fsync(String word) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "never" -> Fsync.NEVER;
+      case "interval" -> Fsync.INTERVAL;
+      case "always" -> Fsync.ALWAYS;
+      default ->
+          throw new IllegalArgumentException(
+              "'" + word + "' will not do: write never or interval or always.");
+    };
   }
 
   private static LogFormat logFormat(String word) {

@@ -26,6 +26,8 @@ public final class UsageTable {
             "THIS MONTH",
             "IN ALL",
             "RESERVED",
+            "BUDGET",
+            "LIMITS",
             "LAST USED");
     usage.path("rows").forEach(row -> add(table, row.path("name").asText(), row, now));
     add(table, "total", usage.path("total"), now);
@@ -45,6 +47,8 @@ public final class UsageTable {
         usd(row, "/spent/month"),
         usd(row, "/spent/total"),
         row.has("reserved") ? usd(row, "/reserved") : TokenTables.NOTHING,
+        row.has("limits") ? LimitTexts.budget(row) : TokenTables.NOTHING,
+        row.has("limits") ? LimitTexts.limits(row) : TokenTables.NOTHING,
         known ? TokenTables.when(row.path("lastUsedAt"), now).orElse("never") : LimitTexts.UNKNOWN);
   }
 

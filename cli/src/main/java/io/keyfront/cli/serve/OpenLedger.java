@@ -2,6 +2,7 @@ package io.keyfront.cli.serve;
 
 import io.keyfront.cli.CommandFailed;
 import io.keyfront.core.ledger.Ledger;
+import io.keyfront.ledger.local.Fsync;
 import io.keyfront.ledger.local.Journal;
 import io.keyfront.ledger.local.JournalOptions;
 import io.keyfront.ledger.local.JournalUnusable;
@@ -28,16 +29,18 @@ record OpenLedger(Ledger ledger, Runnable closing) implements AutoCloseable {
    * Opens it; blocks for some seconds at most.
    *
    * @param name {@link #LOCAL}, or a URI of Redis
+   * @param fsync of the journal
    * @throws CommandFailed when it cannot be used, with what to do about it
    */
-  static OpenLedger open(String name, Path home) {
-    return name.equals(LOCAL) ? local(home) : shared(name);
+  static OpenLedger open(String name, Fsync fsync, Path home) {
+    return name.equals(LOCAL) ? local(fsync, home) : shared(name);
   }
 
-  private static OpenLedger local(Path home) {
+  private static OpenLedger local(Fsync fsync, Path home) {
     try {
       Journal journal =
-          Journal.open(JournalOptions.in(home.resolve(FOLDER)), InstantSource.system());
+          Journal.open(
+              JournalOptions.in(home.resolve(FOLDER)).withFsync(fsync), InstantSource.system());
       return new OpenLedger(journal.ledger(), journal::close);
     } catch (JournalUnusable unusable) {
       throw new CommandFailed(String.valueOf(unusable.getMessage()));

@@ -1,6 +1,7 @@
 package io.keyfront.cli.serve;
 
 import io.keyfront.dataplane.DataplaneOptions;
+import io.keyfront.ledger.local.Fsync;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.OptionalInt;
  * @param listen where agents call
  * @param management where health, metrics and the admin API are
  * @param ledger {@code local}, or the URI of a Redis, which may hold a password
+ * @param fsync when the journal of the ledger {@code local} is forced to the disk
  * @param home the home folder
  * @param resources the folder of resource files, if there is one
  * @param maxBodyBytes the largest request body of an agent
@@ -25,6 +27,7 @@ public record ServeOptions(
     ListenAddress listen,
     ListenAddress management,
     String ledger,
+    Fsync fsync,
     Path home,
     Optional<Path> resources,
     long maxBodyBytes,

@@ -71,7 +71,7 @@ public final class Standalone implements AutoCloseable {
     if (watcher.isEmpty()) {
       configuration.compile();
     }
-    this.ledger = OpenLedger.open(options.ledger(), home.folder());
+    this.ledger = OpenLedger.open(options.ledger(), options.fsync(), home.folder());
     this.calls = new CallLogWriter(records, format());
     AdminCalls admin = admin(mint);
     AdminKey adminKey = new AdminKey(environment.adminToken().orElseGet(home::adminToken));

@@ -7,6 +7,7 @@ import io.keyfront.cli.Surroundings;
 import io.keyfront.cli.serve.ListenAddress;
 import io.keyfront.cli.serve.LogFormat;
 import io.keyfront.cli.serve.ServeOptions;
+import io.keyfront.ledger.local.Fsync;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -39,7 +40,7 @@ class PlainServeTest {
     Optional<ServeOptions> options =
         read(
             Map.of(),
-            "serve --listen :1 --management=[::1]:2 --ledger local --home %s/home --resources %s --max-body-bytes 2048 --trusted-hops=3 --event-loops 4 --upstream-ca %s --drain-timeout 5s --log-format=Text"
+            "serve --listen :1 --management=[::1]:2 --ledger local --fsync Always --home %s/home --resources %s --max-body-bytes 2048 --trusted-hops=3 --event-loops 4 --upstream-ca %s --drain-timeout 5s --log-format=Text"
                 .formatted(folder, folder, ca));
 
     assertThat(options)
@@ -48,6 +49,7 @@ class PlainServeTest {
                 new ListenAddress("0.0.0.0", 1),
                 new ListenAddress("::1", 2),
                 "local",
+                Fsync.ALWAYS,
                 folder.resolve("home"),
                 Optional.of(folder),
                 2048,
@@ -66,6 +68,7 @@ class PlainServeTest {
                 new ListenAddress("127.0.0.1", 8787),
                 new ListenAddress("127.0.0.1", 8788),
                 "local",
+                Fsync.INTERVAL,
                 Path.of("/fake/home"),
                 Optional.empty(),
                 33_554_432,

@@ -1,6 +1,7 @@
 package io.keyfront.cli.serve;
 
 import io.keyfront.cli.Surroundings;
+import io.keyfront.ledger.local.Fsync;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -40,6 +41,7 @@ public final class RunningStandalone implements AutoCloseable {
         new ListenAddress("127.0.0.1", port),
         new ListenAddress("127.0.0.1", 0),
         "local",
+        Fsync.INTERVAL,
         home,
         resources,
         1 << 20,

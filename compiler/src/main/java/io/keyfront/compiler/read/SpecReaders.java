@@ -98,11 +98,12 @@ final class SpecReaders {
   }
 
   static KeyfrontSettingsSpec settings(Fields spec) {
-    spec.notYet("defaultLimits", "webhooks", "cache", "cors", "capture", "records");
+    spec.notYet("webhooks", "cache", "cors", "capture", "records");
     return new KeyfrontSettingsSpec(
         spec.fields("jwt", SpecReaders::jwt),
         spec.number("trustedHops", 0),
         spec.list("providers", SpecReaders::provider),
+        spec.fields("defaultLimits", SpecReaders::limits),
         spec.list("prices", SpecReaders::price));
   }
 
@@ -136,13 +137,18 @@ final class SpecReaders {
   }
 
   private static KeyfrontSettingsSpec.ProviderSettings provider(Fields provider) {
-    provider.notYet("limits", "budget");
     return new KeyfrontSettingsSpec.ProviderSettings(
         provider.requiredText("name"),
         provider.text("endpoint"),
         provider.fields(
             "capabilities",
-            able -> new KeyfrontSettingsSpec.Capabilities(able.flag("streamOptions"))));
+            able ->
+                new KeyfrontSettingsSpec.Capabilities(
+                    able.flag("streamOptions"),
+                    able.flag("stopsOnReset"),
+                    able.amount("maxTokensPerSecond"))),
+        provider.fields("limits", SpecReaders::limits),
+        provider.fields("budget", SpecReaders::budget));
   }
 
   private static SecretRef requiredSecretRef(Fields fields) {

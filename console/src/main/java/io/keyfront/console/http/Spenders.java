@@ -2,6 +2,7 @@ package io.keyfront.console.http;
 
 import io.keyfront.console.desk.TokenDesk;
 import io.keyfront.core.ledger.AccountId;
+import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.snapshot.Snapshot;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -37,8 +38,9 @@ record Spenders(TokenDesk desk, Supplier<Snapshot> snapshot) {
    * One of them.
    *
    * @param name {@code namespace/name}; of a provider its name
+   * @param limits as they are set
    */
-  record Spender(String name, AccountId account) {}
+  record Spender(String name, AccountId account, Limits limits) {}
 
   /** Those whose names come after a name, by name. */
   Stream<Spender> after(By by, Optional<String> last) {
@@ -51,14 +53,26 @@ record Spenders(TokenDesk desk, Supplier<Snapshot> snapshot) {
     return switch (by) {
       case TOKEN ->
           desk.list().stream()
-              .map(token -> new Spender(token.name().toString(), AccountId.token(token.account())));
+              .map(
+                  token ->
+                      new Spender(
+                          token.name().toString(),
+                          AccountId.token(token.account()),
+                          token.spec().limits()));
       case CREDENTIAL ->
           snapshot.get().credentials().stream()
-              .map(credential -> credential.id().toString())
-              .map(id -> new Spender(id, AccountId.credential(id)));
+              .map(
+                  credential ->
+                      new Spender(
+                          credential.id().toString(),
+                          AccountId.credential(credential.id().toString()),
+                          credential.limits()));
       case PROVIDER ->
-          snapshot.get().providers().keySet().stream()
-              .map(name -> new Spender(name, AccountId.provider(name)));
+          snapshot.get().providers().values().stream()
+              .map(
+                  provider ->
+                      new Spender(
+                          provider.name(), AccountId.provider(provider.name()), provider.limits()));
     };
   }
 }

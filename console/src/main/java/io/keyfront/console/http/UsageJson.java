@@ -38,6 +38,7 @@ final class UsageJson {
           for (int i = 0; i < spenders.size(); i++) {
             out.writeStartObject();
             out.writeStringField("name", spenders.get(i).name());
+            LimitsJson.write(out, spenders.get(i).limits(), known.get(i));
             writeReserved(out, known.get(i));
             writeRow(out, known.get(i));
             out.writeEndObject();

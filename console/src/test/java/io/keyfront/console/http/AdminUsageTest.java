@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.keyfront.console.http.AdminServer.Reply;
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Amount;
+import io.keyfront.core.ledger.Budget;
 import io.keyfront.core.ledger.Limits;
+import io.keyfront.core.ledger.OnLedgerLoss;
+import io.keyfront.core.ledger.Window;
 import io.keyfront.core.money.Usage;
+import io.keyfront.core.provider.Provider;
 import io.keyfront.core.provider.ProviderCatalog;
 import io.keyfront.core.secret.SecretText;
 import io.keyfront.core.snapshot.Credential;
@@ -15,9 +19,11 @@ import io.keyfront.core.snapshot.CredentialId;
 import io.keyfront.core.snapshot.NamespaceRule;
 import io.keyfront.core.snapshot.Settings;
 import io.keyfront.core.snapshot.Snapshot;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +78,10 @@ class AdminUsageTest {
     String spent = "{'usd':'1.5','tokens':45}";
     assertThat(reply.json().at("/rows/0").toString().replace('"', '\''))
         .isEqualTo(
-            "{'name':'default/agent','reserved':{'usd':'0.002','tokens':7},"
+            "{'name':'default/agent','limits':{},'budget':null,'standing':"
+                + "{'window':'Total','usd':{'limit':null,'spent':'1.5','reserved':'0.002','remaining':null,'windowEnds':null},"
+                + "'tokens':{'limit':null,'spent':45,'reserved':7,'remaining':null,'windowEnds':null}},"
+                + "'reserved':{'usd':'0.002','tokens':7},"
                 + "'requests':1,'inputTokens':40,'outputTokens':5,'inDoubt':0,"
                 + ("'spent':{'total':%1$s,'hour':%1$s,'day':%1$s,'week':%1$s,'month':%1$s},"
                     .formatted(spent))
@@ -108,6 +117,30 @@ class AdminUsageTest {
         .filteredOn(row -> row.path("requests").intValue() == 1)
         .extracting(row -> row.path("name").textValue())
         .containsExactly("openai");
+  }
+
+  @Test
+  void aProvidersRowTellsItsBudgetAndWhatIsLeft() {
+    Limits limits =
+        Limits.of(
+                new Budget(
+                    OptionalLong.of(2_000_000_000),
+                    OptionalLong.empty(),
+                    Window.TOTAL,
+                    OnLedgerLoss.DENY))
+            .withConcurrency(4);
+    Map<String, Provider> providers = new HashMap<>(ProviderCatalog.builtIn());
+    providers.computeIfPresent("openai", (name, provider) -> provider.withLimits(limits));
+    admin.snapshot =
+        new Snapshot("digest", Map.of(), List.of(), List.of(), providers, Settings.DEFAULT);
+    admin.ledger.spend(AccountId.provider("openai"), Usage.of(1, 0), 500_000_000);
+
+    JsonNode openai = admin.get("usage?by=provider&after=mock&limit=2").json().at("/rows/0");
+
+    assertThat(openai.path("name").textValue()).isEqualTo("openai");
+    assertThat(openai.at("/limits/concurrency").intValue()).isEqualTo(4);
+    assertThat(openai.at("/budget/usd").textValue()).isEqualTo("2");
+    assertThat(openai.at("/standing/usd/remaining").textValue()).isEqualTo("1.5");
   }
 
   @Test

@@ -82,10 +82,11 @@ public sealed interface LimitFault extends Fault {
   /**
    * Nothing is left.
    *
-   * @param limit with its unit: {@code 0.05 USD}
+   * @param limit with its unit: {@code 0.05 USD}; absent where others spend it too, whose affair it
+   *     is
    * @param windowEnds when there will be room again; absent where there never will
    */
-  record BudgetExhausted(String whose, String limit, Optional<Instant> windowEnds)
+  record BudgetExhausted(String whose, Optional<String> limit, Optional<Instant> windowEnds)
       implements LimitFault {
     @Override
     public String code() {
@@ -104,23 +105,22 @@ public sealed interface LimitFault extends Fault {
 
     @Override
     public String message() {
-      return "%s has spent its budget of %s. %s"
-          .formatted(
-              whose,
-              limit,
-              windowEnds
-                  .map(
-                      "The next window begins at %s; until then ask its owner for more."::formatted)
-                  .orElse("Ask its owner for more."));
+      return limit
+              .map(amount -> whose + " has spent its budget of " + amount + ".")
+              .orElseGet(() -> whose + " has spent the budget that all its tokens share.")
+          + windowEnds
+              .map(" The next window begins at %s; until then ask its owner for more."::formatted)
+              .orElse(" Ask its owner for more.");
     }
   }
 
   /**
    * There is room but for what calls under way may still use.
    *
-   * @param held with its unit
+   * @param held with its unit; absent where others hold it too
    */
-  record BudgetHeld(String whose, String held, Duration retryAfter) implements LimitFault {
+  record BudgetHeld(String whose, Optional<String> held, Duration retryAfter)
+      implements LimitFault {
     @Override
     public String code() {
       return "budget_held";
@@ -138,8 +138,8 @@ public sealed interface LimitFault extends Fault {
 
     @Override
     public String message() {
-      return "%s has enough budget for this call once the calls under way have ended, which hold %s of it. Send the call again in a moment."
-          .formatted(whose, held);
+      return "%s has enough budget for this call once the calls under way have ended, which hold %s. Send the call again in a moment."
+          .formatted(whose, held.map(amount -> amount + " of it").orElse("the rest of it"));
     }
   }
 
@@ -147,9 +147,10 @@ public sealed interface LimitFault extends Fault {
    * The call may use more than is left, even with nothing under way.
    *
    * @param asked the most that it may use, with its unit
-   * @param fits the largest that would fit, with its unit
+   * @param fits the largest that would fit, with its unit; absent where it would tell what others
+   *     spend
    */
-  record CallTooLarge(String whose, String asked, String fits) implements LimitFault {
+  record CallTooLarge(String whose, String asked, Optional<String> fits) implements LimitFault {
     @Override
     public String code() {
       return "call_too_large";
@@ -167,9 +168,13 @@ public sealed interface LimitFault extends Fault {
 
     @Override
     public String message() {
-      return "This call may use up to %s; the largest that fits %s is %s. Send less input, ask for a smaller maximum output, or ask its owner for more."
+      String account = whose.substring(0, 1).toLowerCase(Locale.ROOT) + whose.substring(1);
+      return "This call may use up to %s; %s. Send less input, ask for a smaller maximum output, or ask its owner for more."
           .formatted(
-              asked, whose.substring(0, 1).toLowerCase(Locale.ROOT) + whose.substring(1), fits);
+              asked,
+              fits.map(amount -> "the largest that fits " + account + " is " + amount)
+                  .orElseGet(
+                      () -> "that is more than " + account + " has left for all its tokens"));
     }
   }
 
@@ -197,7 +202,7 @@ public sealed interface LimitFault extends Fault {
 
     @Override
     public String message() {
-      return "Model %s:%s has no price, and this token's budget is in USD. Ask an administrator to give it one under prices in KeyfrontSettings, or use a model with a price."
+      return "Model %s:%s has no price, and a budget that it counts against is in USD. Ask an administrator to give it one under prices in KeyfrontSettings, or use a model with a price."
           .formatted(provider, model);
     }
   }

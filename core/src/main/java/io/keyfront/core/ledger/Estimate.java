@@ -21,9 +21,42 @@ public record Estimate(
     return new Estimate(bound, price, tier, new Amount(nano, bound.totalTokens()));
   }
 
+  /**
+   * The dearer of two ways in which a call may be answered, side by side: the larger of each bound,
+   * at the price that makes more of it.
+   */
+  public Estimate orDearer(Estimate other) {
+    CallBound both =
+        new CallBound(
+            Math.max(bound.inputTokens(), other.bound.inputTokens()),
+            Math.max(bound.outputTokens(), other.bound.outputTokens()),
+            Math.max(bound.choices(), other.bound.choices()),
+            Math.max(bound.webSearches(), other.bound.webSearches()));
+    Estimate one = of(both, price, tier);
+    Estimate two = of(both, other.price, other.tier);
+    return two.amount.nanoUsd() > one.amount.nanoUsd() ? two : one;
+  }
+
   /** The same call with its maximum output lowered to {@code most} tokens a choice. */
   public Estimate clampedTo(long most) {
     return of(bound.clampedTo(most), price, tier);
+  }
+
+  /** The same call with an input of at most so many tokens, where that is less. */
+  public Estimate withInput(long tokens) {
+    return of(
+        new CallBound(
+            Math.min(bound.inputTokens(), tokens),
+            bound.outputTokens(),
+            bound.choices(),
+            bound.webSearches()),
+        price,
+        tier);
+  }
+
+  /** The least that it could come to, were its input nothing, and its output just useful. */
+  long least(Shortage.Measure measure) {
+    return withInput(0).clampedTo(NextStep.USEFUL_OUTPUT).amount(measure);
   }
 
   /**

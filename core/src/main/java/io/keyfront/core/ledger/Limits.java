@@ -48,6 +48,17 @@ public record Limits(
     return new Limits(budget, requestsPerMinute, tokensPerMinute, OptionalLong.of(calls));
   }
 
+  /** The same with what {@code defaults} say where this says nothing, each limit by itself. */
+  public Limits orElse(Limits defaults) {
+    return defaults.isNone()
+        ? this
+        : new Limits(
+            budget.or(defaults::budget),
+            requestsPerMinute.isPresent() ? requestsPerMinute : defaults.requestsPerMinute,
+            tokensPerMinute.isPresent() ? tokensPerMinute : defaults.tokensPerMinute,
+            concurrency.isPresent() ? concurrency : defaults.concurrency);
+  }
+
   public boolean isNone() {
     return equals(NONE);
   }

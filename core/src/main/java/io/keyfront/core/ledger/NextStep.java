@@ -14,16 +14,25 @@ public sealed interface NextStep {
   /** Calls under way hold the room: one of them may end soon. */
   record Wait() implements NextStep {}
 
+  /** Its input may be less than the bytes that stand for it: count it, and ask anew. */
+  record CountExactly() implements NextStep {}
+
   /** It fits with its maximum output lowered to so many tokens a choice. */
   record Clamp(long most) implements NextStep {}
 
   /**
-   * Decides: wait for what others hold, else ask for less, else refuse.
+   * Decides: count the input where that could help, else wait for what others hold, else ask for
+   * less, else refuse.
    *
    * @param estimate of the call as it was asked for; absent where it cannot be made smaller
    * @param mayWait whether there is patience left
+   * @param mayCount whether the input can be counted, and was not yet
    */
-  static NextStep after(Shortage shortage, Optional<Estimate> estimate, boolean mayWait) {
+  static NextStep after(
+      Shortage shortage, Optional<Estimate> estimate, boolean mayWait, boolean mayCount) {
+    if (mayCount && estimate.isPresent() && couldFit(shortage, estimate.get())) {
+      return new CountExactly();
+    }
     return switch (shortage) {
       case Shortage.OverBudget over -> overBudget(over, estimate, mayWait);
       case Shortage.Tokens rate when rate.retryAfter().isEmpty() ->
@@ -33,6 +42,17 @@ public sealed interface NextStep {
       case Shortage.Requests rate -> new Refuse(Refusals.of(rate));
       case Shortage.Concurrency calls -> new Refuse(Refusals.of(calls));
       case Shortage.TooLate late -> new Refuse(Refusals.of(late));
+    };
+  }
+
+  /** Nobody is asked to count where even a call without input would not fit. */
+  private static boolean couldFit(Shortage shortage, Estimate estimate) {
+    return switch (shortage) {
+      case Shortage.OverBudget over -> estimate.least(over.measure()) <= over.left();
+      case Shortage.Tokens rate -> estimate.least(Shortage.Measure.TOKENS) <= rate.limit();
+      case Shortage.Requests rate -> false;
+      case Shortage.Concurrency calls -> false;
+      case Shortage.TooLate late -> false;
     };
   }
 

@@ -1,6 +1,6 @@
 package io.keyfront.core.ledger;
 
-/** What becomes of a token's calls while the shared ledger does not answer. */
+/** What becomes of calls that count against a budget while the shared ledger is away. */
 public enum OnLedgerLoss {
   /** Refused with 503. The default where there is a budget. */
   DENY,

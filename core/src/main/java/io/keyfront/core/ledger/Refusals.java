@@ -5,6 +5,7 @@ import io.keyfront.core.fault.Fault;
 import io.keyfront.core.fault.LimitFault;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Says to callers what an account lacked. */
 public final class Refusals {
@@ -22,14 +23,17 @@ public final class Refusals {
       case Shortage.Requests rate ->
           rate.retryAfter()
               .<Fault>map(time -> new LimitFault.RateLimited(whose, "requests", rate.limit(), time))
-              .orElseGet(() -> new LimitFault.CallTooLarge(whose, "1 request", "0 requests"));
+              .orElseGet(
+                  () -> new LimitFault.CallTooLarge(whose, "1 request", Optional.of("0 requests")));
       case Shortage.Tokens rate ->
           rate.retryAfter()
               .<Fault>map(time -> new LimitFault.RateLimited(whose, "tokens", rate.limit(), time))
               .orElseGet(
                   () ->
                       new LimitFault.CallTooLarge(
-                          whose, rate.asked() + " tokens", rate.limit() + " tokens a minute"));
+                          whose,
+                          rate.asked() + " tokens",
+                          Optional.of(rate.limit() + " tokens a minute")));
       case Shortage.Concurrency calls -> new LimitFault.TooManyCalls(whose, calls.limit());
       case Shortage.OverBudget over -> overBudget(whose, over);
       case Shortage.TooLate late ->
@@ -38,14 +42,20 @@ public final class Refusals {
   }
 
   private static Fault overBudget(String whose, Shortage.OverBudget over) {
-    Shortage.Measure measure = over.measure();
     if (over.left() == 0) {
-      return new LimitFault.BudgetExhausted(whose, text(measure, over.limit()), over.windowEnds());
+      return new LimitFault.BudgetExhausted(whose, own(over, over.limit()), over.windowEnds());
     }
     return over.asked() <= over.left()
-        ? new LimitFault.BudgetHeld(whose, text(measure, over.held()), TYPICAL_CALL)
+        ? new LimitFault.BudgetHeld(whose, own(over, over.held()), TYPICAL_CALL)
         : new LimitFault.CallTooLarge(
-            whose, text(measure, over.asked()), text(measure, over.left()));
+            whose, text(over.measure(), over.asked()), own(over, over.left()));
+  }
+
+  /** What others have spent of a budget that they share is not for every caller to know. */
+  private static Optional<String> own(Shortage.OverBudget over, long amount) {
+    return over.account().kind() == AccountId.Kind.TOKEN
+        ? Optional.of(text(over.measure(), amount))
+        : Optional.empty();
   }
 
   private static String whose(AccountId account) {

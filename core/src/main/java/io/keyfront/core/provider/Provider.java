@@ -1,5 +1,6 @@
 package io.keyfront.core.provider;
 
+import io.keyfront.core.ledger.Limits;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +15,16 @@ import org.jspecify.annotations.Nullable;
  *     /v1}, {@code /openai/v1}; for Gemini empty, as its version comes with the call)
  * @param takesStreamOptions whether {@code stream_options} may be sent with Chat Completions
  *     (Mistral answers 422)
+ * @param stopping what it says of calls whose connection is reset; absent where it says nothing
+ * @param limits what may go through it, over all tokens and credentials
  */
 public record Provider(
-    String name, Optional<URI> endpoint, Map<Protocol, String> bases, boolean takesStreamOptions) {
+    String name,
+    Optional<URI> endpoint,
+    Map<Protocol, String> bases,
+    boolean takesStreamOptions,
+    Optional<Stopping> stopping,
+    Limits limits) {
 
   /** The in-process provider that answers without a key and free of charge. */
   public static final String MOCK = "mock";
@@ -34,7 +42,19 @@ public record Provider(
   }
 
   public Provider withEndpoint(URI other) {
-    return new Provider(name, Optional.of(other), bases, takesStreamOptions);
+    return new Provider(name, Optional.of(other), bases, takesStreamOptions, stopping, limits);
+  }
+
+  public Provider withStreamOptions(boolean takes) {
+    return new Provider(name, endpoint, bases, takes, stopping, limits);
+  }
+
+  public Provider withStopping(Stopping word) {
+    return new Provider(name, endpoint, bases, takesStreamOptions, Optional.of(word), limits);
+  }
+
+  public Provider withLimits(Limits other) {
+    return new Provider(name, endpoint, bases, takesStreamOptions, stopping, other);
   }
 
   /**

@@ -6,6 +6,7 @@ import static io.keyfront.core.provider.Protocol.OPENAI_CHAT;
 import static io.keyfront.core.provider.Protocol.OPENAI_EMBEDDINGS;
 import static io.keyfront.core.provider.Protocol.OPENAI_RESPONSES;
 
+import io.keyfront.core.ledger.Limits;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,9 @@ import java.util.stream.Collectors;
 
 /**
  * The providers known without configuration. Addresses and base paths as the vendors' API
- * references give them.
+ * references give them. None of them promises in its reference that it stops billing a call whose
+ * connection is reset, nor names a top speed, so none has a {@link Stopping} here (read in November
+ * 2026).
  */
 public final class ProviderCatalog {
   private static final List<Provider> BUILT_IN =
@@ -26,11 +29,18 @@ public final class ProviderCatalog {
           provider("gemini", "https://generativelanguage.googleapis.com", gemini()),
           provider("groq", "https://api.groq.com", openAi("/openai/v1", false)),
           provider("openrouter", "https://openrouter.ai", openAi("/api/v1", false)),
-          new Provider("mistral", uri("https://api.mistral.ai"), openAi("/v1", false), false),
+          provider("mistral", "https://api.mistral.ai", openAi("/v1", false))
+              .withStreamOptions(false),
           provider("deepseek", "https://api.deepseek.com", openAi("/v1", false)),
           provider("xai", "https://api.x.ai", openAi("/v1", false)),
           provider("together", "https://api.together.xyz", openAi("/v1", false)),
-          new Provider(Provider.MOCK, Optional.empty(), everyProtocol(), true));
+          new Provider(
+              Provider.MOCK,
+              Optional.empty(),
+              everyProtocol(),
+              true,
+              Optional.empty(),
+              Limits.NONE));
 
   private static final Map<String, List<String>> KEY_VARIABLES =
       Map.ofEntries(
@@ -78,7 +88,7 @@ public final class ProviderCatalog {
           case OPENAI_RESPONSES -> openAi("/v1", true);
           case GEMINI -> Map.of(GEMINI, "");
         };
-    return new Provider(name, Optional.of(endpoint), bases, true);
+    return new Provider(name, Optional.of(endpoint), bases, true, Optional.empty(), Limits.NONE);
   }
 
   /** The vendor that a bare model name belongs to, where the name gives it away. */
@@ -122,11 +132,8 @@ public final class ProviderCatalog {
   }
 
   private static Provider provider(String name, String endpoint, Map<Protocol, String> bases) {
-    return new Provider(name, uri(endpoint), bases, true);
-  }
-
-  private static Optional<URI> uri(String text) {
-    return Optional.of(URI.create(text));
+    return new Provider(
+        name, Optional.of(URI.create(endpoint)), bases, true, Optional.empty(), Limits.NONE);
   }
 
   private static Map<Protocol, String> openAi(String base, boolean responses) {

@@ -1,5 +1,6 @@
 package io.keyfront.core.snapshot;
 
+import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.money.BundledPrices;
 import io.keyfront.core.money.PriceTable;
 import io.keyfront.core.session.AdminIssuer;
@@ -14,11 +15,16 @@ import java.util.Optional;
  * @param admin who may sign admin JWTs for {@code GET /usage}; absent: the path answers 403
  * @param trustedHops how many proxies stand in front, for the client's address
  * @param prices what models cost
+ * @param defaultLimits of tokens that have none of their own, each limit by itself
  */
 public record Settings(
-    List<SessionIssuer> issuers, Optional<AdminIssuer> admin, int trustedHops, PriceTable prices) {
+    List<SessionIssuer> issuers,
+    Optional<AdminIssuer> admin,
+    int trustedHops,
+    PriceTable prices,
+    Limits defaultLimits) {
   public static final Settings DEFAULT =
-      new Settings(List.of(), Optional.empty(), 0, BundledPrices.table());
+      new Settings(List.of(), Optional.empty(), 0, BundledPrices.table(), Limits.NONE);
 
   /**
    * @throws IllegalArgumentException when the number of hops is negative
@@ -32,10 +38,14 @@ public record Settings(
   }
 
   public Settings withTrustedHops(int hops) {
-    return new Settings(issuers, admin, hops, prices);
+    return new Settings(issuers, admin, hops, prices, defaultLimits);
+  }
+
+  public Settings withDefaultLimits(Limits limits) {
+    return new Settings(issuers, admin, trustedHops, prices, limits);
   }
 
   public Settings withPrices(PriceTable other) {
-    return new Settings(issuers, admin, trustedHops, other);
+    return new Settings(issuers, admin, trustedHops, other, defaultLimits);
   }
 }

@@ -29,7 +29,7 @@ public final class Snapshot {
   private final List<AliasRule> aliases;
   private final Map<String, Provider> providers;
   private final Settings settings;
-  private final boolean boundsCredentials;
+  private final boolean boundsCalls;
 
   /**
    * @param digest identifies the content; no secret can be read from it
@@ -56,8 +56,9 @@ public final class Snapshot {
     this.aliases = List.copyOf(aliases);
     this.providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
     this.settings = settings;
-    this.boundsCredentials =
-        credentials.stream().anyMatch(credential -> credential.limits().needBound());
+    this.boundsCalls =
+        credentials.stream().anyMatch(credential -> credential.limits().needBound())
+            || providers.values().stream().anyMatch(provider -> provider.limits().needBound());
   }
 
   private static Map<CredentialId, Credential> byId(List<Credential> credentials) {
@@ -114,9 +115,9 @@ public final class Snapshot {
     return provider.equals(Provider.MOCK) || !credentialsOf(namespace, provider).isEmpty();
   }
 
-  /** Whether some credential has a limit that must know beforehand what a call may use. */
-  public boolean boundsCredentials() {
-    return boundsCredentials;
+  /** Whether a credential or provider has a limit that must know what a call may use. */
+  public boolean boundsCalls() {
+    return boundsCalls;
   }
 
   public List<AliasRule> aliases() {

@@ -49,19 +49,22 @@ final class FaultSamples {
           of(new LimitFault.TooManyCalls("This token", 3), "too_many_calls", 429, POLICY, SOON),
           of(
               new LimitFault.BudgetExhausted(
-                  "This token", "0.05 USD", Optional.of(Instant.parse("2026-12-01T00:00:00Z"))),
+                  "This token",
+                  Optional.of("0.05 USD"),
+                  Optional.of(Instant.parse("2026-12-01T00:00:00Z"))),
               "budget_exhausted",
               402,
               POLICY,
               Retry.NEVER),
           of(
-              new LimitFault.BudgetHeld("This token", "0.01 USD", Duration.ofSeconds(1)),
+              new LimitFault.BudgetHeld(
+                  "This token", Optional.of("0.01 USD"), Duration.ofSeconds(1)),
               "budget_held",
               429,
               POLICY,
               SOON),
           of(
-              new LimitFault.CallTooLarge("This token", "0.06 USD", "0.05 USD"),
+              new LimitFault.CallTooLarge("This token", "0.06 USD", Optional.of("0.05 USD")),
               "call_too_large",
               402,
               POLICY,

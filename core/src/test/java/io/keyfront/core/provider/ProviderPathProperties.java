@@ -2,6 +2,7 @@ package io.keyfront.core.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyfront.core.ledger.Limits;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -79,7 +80,8 @@ class ProviderPathProperties {
   private static String path(List<String> own, List<String> base, List<String> call) {
     var endpoint = URI.create(ORIGIN + text(own));
     var bases = Map.of(Protocol.OPENAI_CHAT, text(base));
-    var provider = new Provider("acme", Optional.of(endpoint), bases, true);
+    var provider =
+        new Provider("acme", Optional.of(endpoint), bases, true, Optional.empty(), Limits.NONE);
     return provider.path(endpoint, Protocol.OPENAI_CHAT, text(call));
   }
 

@@ -15,11 +15,13 @@ public final class Admitting {
 
   private final Vertx vertx;
   private final Ledger ledger;
+  private final ExactCounting counting;
   private final WaitingLines lines = new WaitingLines();
 
-  public Admitting(Vertx vertx, Ledger ledger) {
+  public Admitting(Vertx vertx, Ledger ledger, ExactCounting counting) {
     this.vertx = vertx;
     this.ledger = ledger;
+    this.counting = counting;
   }
 
   /**
@@ -31,7 +33,8 @@ public final class Admitting {
    */
   public CompletionStage<Admitted> admit(Permitted permitted, int number) {
     try {
-      return new Asking(vertx, ledger, lines, permitted, Estimates.of(permitted), number).start();
+      return new Asking(vertx, ledger, counting, lines, permitted, Estimates.of(permitted), number)
+          .start();
     } catch (Refused refused) {
       return CompletableFuture.failedFuture(refused);
     }

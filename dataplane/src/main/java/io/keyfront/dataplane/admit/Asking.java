@@ -14,12 +14,14 @@ import io.keyfront.core.ledger.HoldRequest;
 import io.keyfront.core.ledger.Ledger;
 import io.keyfront.core.ledger.NextStep;
 import io.keyfront.core.ledger.Shortage;
+import io.keyfront.dataplane.authorize.Candidate;
 import io.keyfront.dataplane.authorize.Permitted;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +36,15 @@ final class Asking {
   private final Vertx vertx;
   private final Context context;
   private final Ledger ledger;
+  private final ExactCounting counting;
   private final WaitingLines lines;
   private final Permitted permitted;
-  private final Estimates estimates;
   private final AccountId account;
   private final String callId;
   private final CompletableFuture<Admitted> answer = new CompletableFuture<>();
 
+  private Estimates estimates;
+  private boolean counted;
   private int number;
   private Amount amount;
   private Terms terms;
@@ -56,6 +60,7 @@ final class Asking {
   Asking(
       Vertx vertx,
       Ledger ledger,
+      ExactCounting counting,
       WaitingLines lines,
       Permitted permitted,
       Estimates estimates,
@@ -63,6 +68,7 @@ final class Asking {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.ledger = ledger;
+    this.counting = counting;
     this.lines = lines;
     this.permitted = permitted;
     this.estimates = estimates;
@@ -84,7 +90,7 @@ final class Asking {
 
   private void ask() {
     asking = true;
-    List<Claim> claims = Claims.of(permitted, permitted.candidates().get(number - 1));
+    List<Claim> claims = Claims.of(permitted, candidate());
     HoldRequest request =
         new HoldRequest(
             new HoldId(callId, number), claims, amount, Instant.now().plus(Admitting.PATIENCE));
@@ -121,20 +127,42 @@ final class Asking {
   }
 
   private void deny(Shortage shortage) {
-    boolean own = shortage.account().equals(account);
+    boolean last = isLast() || shortage.account().kind() != AccountId.Kind.CREDENTIAL;
     Optional<Estimate> smaller =
-        clamps < MOST_CLAMPS && (own || isLast()) ? estimates.estimate() : Optional.empty();
-    NextStep step = NextStep.after(shortage, smaller, patient && (own || isLast()));
+        clamps < MOST_CLAMPS && last ? estimates.terms().estimate() : Optional.empty();
+    boolean countable = !counted && last && counting.isAble(permitted, candidate());
+    NextStep step = NextStep.after(shortage, smaller, patient && last, countable);
     switch (step) {
+      case NextStep.CountExactly() -> count();
       case NextStep.Wait() -> await();
       case NextStep.Clamp(long most) -> clamp(most, shortage);
-      case NextStep.Refuse(Fault fault) when own || isLast() -> refuse(fault);
+      case NextStep.Refuse(Fault fault) when last -> refuse(fault);
       case NextStep.Refuse(Fault fault) -> {
         refusal = refusal == null ? fault : refusal;
         number++;
         ask();
       }
     }
+  }
+
+  /** Counts as a question: nobody else may ask for this call meanwhile. */
+  private void count() {
+    counted = true;
+    asking = true;
+    var unused = counting.count(permitted, candidate()).thenAccept(this::tighten);
+  }
+
+  private void tighten(OptionalLong input) {
+    if (input.isPresent()) {
+      estimates = estimates.withInput(input.getAsLong());
+      terms = estimates.terms();
+      amount = estimates.amount();
+    }
+    ask();
+  }
+
+  private Candidate candidate() {
+    return permitted.candidates().get(number - 1);
   }
 
   private boolean isLast() {

@@ -2,7 +2,7 @@ package io.keyfront.dataplane.admit;
 
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Claim;
-import io.keyfront.core.ledger.Limits;
+import io.keyfront.core.provider.Provider;
 import io.keyfront.core.token.Identity;
 import io.keyfront.dataplane.authorize.Candidate;
 import io.keyfront.dataplane.authorize.Permitted;
@@ -15,8 +15,8 @@ final class Claims {
   static List<Claim> of(Permitted permitted, Candidate candidate) {
     Identity identity = permitted.targeted().routed().identified().identity();
     Claim token = new Claim(AccountId.token(identity.account()), identity.limits());
-    Claim provider =
-        new Claim(AccountId.provider(permitted.targeted().target().provider()), Limits.NONE);
+    Provider asked = permitted.targeted().provider();
+    Claim provider = new Claim(AccountId.provider(asked.name()), asked.limits());
     return switch (candidate) {
       case Candidate.Mock mock -> List.of(token, provider);
       case Candidate.Keyed keyed ->

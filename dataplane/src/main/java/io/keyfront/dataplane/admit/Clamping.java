@@ -19,6 +19,13 @@ final class Clamping {
             measured ->
                 Clamp.to(
                     most, routed.protocol(), measured, Clamp.ChatMaximum.MAX_COMPLETION_TOKENS))
-        .map(splices -> new Terms(terms.price(), terms.tier(), OptionalLong.of(most), splices));
+        .map(
+            splices ->
+                new Terms(
+                    terms.price(),
+                    terms.tier(),
+                    terms.estimate().map(whole -> whole.clampedTo(most)),
+                    OptionalLong.of(most),
+                    splices));
   }
 }

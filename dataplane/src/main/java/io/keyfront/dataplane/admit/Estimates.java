@@ -38,34 +38,74 @@ record Estimates(Terms terms, Optional<Estimate> estimate) {
     if (routed.operation() != Operation.GENERATE) {
       return NOTHING;
     }
+    Optional<AskedFor> asked = routed.measured().map(measured -> measured.asked());
+    ServiceTier tier = ServiceTier.requested(asked.flatMap(AskedFor::serviceTier));
+    boolean bounded = asked.isPresent() && limits(permitted).anyMatch(Limits::needBound);
+    if (bounded && asked.get().background()) {
+      throw new Refused(RequestFault.backgroundRefused());
+    }
+    Optional<AskedFor> counted = bounded ? asked : Optional.empty();
     Target target = permitted.targeted().target();
+    Estimates whole = of(permitted, target, counted, tier);
+    for (String model : permitted.fallbacks()) {
+      whole = whole.orDearer(of(permitted, new Target(target.provider(), model), counted, tier));
+    }
+    return whole;
+  }
+
+  private static Estimates of(
+      Permitted permitted, Target target, Optional<AskedFor> asked, ServiceTier tier) {
     Optional<ModelPrice> price =
-        routed
+        permitted
+            .targeted()
+            .routed()
             .identified()
             .received()
             .snapshot()
             .settings()
             .prices()
             .find(target.provider(), target.model());
-    Optional<AskedFor> asked = routed.measured().map(measured -> measured.asked());
-    ServiceTier tier = ServiceTier.requested(asked.flatMap(AskedFor::serviceTier));
-    Terms terms = Terms.of(price, tier);
-    if (asked.isEmpty() || limits(permitted).noneMatch(Limits::needBound)) {
-      return new Estimates(terms, Optional.empty());
+    if (asked.isEmpty()) {
+      return of(price, tier, Optional.empty());
     }
     if (price.isEmpty() && limits(permitted).anyMatch(Limits::needPrice)) {
       throw new Refused(new LimitFault.Unpriced(target.provider(), target.model()));
-    }
-    if (asked.get().background()) {
-      throw new Refused(RequestFault.backgroundRefused());
     }
     ModelLimits limits =
         ModelLimits.of(
             target.model(),
             wide(price.map(ModelPrice::contextWindow)),
             wide(price.map(ModelPrice::maxOutput)));
+    AskedFor whole = isOnline(target) ? asked.get().searching() : asked.get();
+    return of(price, tier, Optional.of(Estimate.of(Bounds.of(whole, limits), price, tier)));
+  }
+
+  /** OpenRouter searches the web for a model of this name (its guide "Web search"). */
+  private static boolean isOnline(Target target) {
+    return target.provider().equals("openrouter") && target.model().endsWith(":online");
+  }
+
+  /**
+   * Of two models that may answer, at the dearer price. The other may be dearer where less is asked
+   * for, so the terms offer nothing to make smaller.
+   */
+  private Estimates orDearer(Estimates other) {
+    if (estimate.isEmpty() || other.estimate.isEmpty()) {
+      return this;
+    }
+    Estimate dearer = estimate.get().orDearer(other.estimate.get());
     return new Estimates(
-        terms, Optional.of(Estimate.of(Bounds.of(asked.get(), limits), price, tier)));
+        Terms.of(dearer.price(), terms.tier(), Optional.empty()), Optional.of(dearer));
+  }
+
+  private static Estimates of(
+      Optional<ModelPrice> price, ServiceTier tier, Optional<Estimate> estimate) {
+    return new Estimates(Terms.of(price, tier, estimate), estimate);
+  }
+
+  /** The same for an input that was counted. */
+  Estimates withInput(long tokens) {
+    return of(terms.price(), terms.tier(), estimate.map(cheap -> cheap.withInput(tokens)));
   }
 
   /** What the call asks the ledger for, as long as it is not made smaller. */
@@ -88,6 +128,9 @@ record Estimates(Terms terms, Optional<Estimate> estimate) {
                       case Candidate.Keyed keyed -> Stream.of(keyed.credential().limits());
                     });
     return Stream.concat(
-        Stream.of(permitted.targeted().routed().identified().identity().limits()), candidates);
+        Stream.of(
+            permitted.targeted().routed().identified().identity().limits(),
+            permitted.targeted().provider().limits()),
+        candidates);
   }
 }

@@ -16,6 +16,7 @@ import io.keyfront.core.session.SessionClaims;
 import io.keyfront.core.session.SessionIssuer;
 import io.keyfront.core.session.SessionTokens;
 import io.keyfront.core.session.SessionVerdict;
+import io.keyfront.core.snapshot.Settings;
 import io.keyfront.core.snapshot.Snapshot;
 import io.keyfront.core.token.Identity;
 import io.keyfront.core.token.TokenFormat;
@@ -34,8 +35,13 @@ public final class Sessions {
   private final Cache<TokenHash, Verified> verified =
       Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).build();
 
-  /** A verified token, and the issuers under which it was: others make it unknown again. */
-  private record Verified(List<SessionIssuer> issuers, Identity identity, Instant expiresAt) {}
+  /** A verified token, and the settings under which it was: others make it unknown again. */
+  private record Verified(
+      List<SessionIssuer> issuers, Limits defaults, Identity identity, Instant expiresAt) {
+    boolean isUnder(Settings settings) {
+      return issuers.equals(settings.issuers()) && defaults.equals(settings.defaultLimits());
+    }
+  }
 
   /** Whether a credential is known. */
   public sealed interface Outcome {
@@ -52,27 +58,28 @@ public final class Sessions {
   }
 
   Outcome look(String token, TokenHash hash, Snapshot snapshot, Instant now) {
-    List<SessionIssuer> issuers = snapshot.settings().issuers();
+    Settings settings = snapshot.settings();
     Verified known = verified.getIfPresent(hash);
-    if (known != null && known.issuers().equals(issuers)) {
+    if (known != null && known.isUnder(settings)) {
       return known.expiresAt().isAfter(now)
           ? new Outcome.Known(known.identity())
           : new Outcome.Unknown(new AuthFault.ExpiredToken(known.expiresAt()));
     }
-    return switch (SessionTokens.verify(token, issuers, now)) {
+    return switch (SessionTokens.verify(token, settings.issuers(), now)) {
       case SessionVerdict.Invalid(String reason) ->
           new Outcome.Unknown(new AuthFault.InvalidToken(reason));
       case SessionVerdict.Expired(Instant at) ->
           new Outcome.Unknown(new AuthFault.ExpiredToken(at));
       case SessionVerdict.Valid(SessionIssuer issuer, SessionClaims claims) ->
-          accepted(hash, issuers, issuer, claims);
+          accepted(hash, settings, issuer, claims);
     };
   }
 
   private Outcome accepted(
-      TokenHash hash, List<SessionIssuer> issuers, SessionIssuer issuer, SessionClaims claims) {
-    Identity identity = identity(issuer, claims);
-    verified.put(hash, new Verified(issuers, identity, claims.expiresAt()));
+      TokenHash hash, Settings settings, SessionIssuer issuer, SessionClaims claims) {
+    Limits defaults = settings.defaultLimits();
+    Identity identity = identity(issuer, claims, limits(claims).orElse(defaults));
+    verified.put(hash, new Verified(settings.issuers(), defaults, identity, claims.expiresAt()));
     return new Outcome.Known(identity);
   }
 
@@ -88,7 +95,7 @@ public final class Sessions {
                 OnLedgerLoss.DENY));
   }
 
-  private static Identity identity(SessionIssuer issuer, SessionClaims claims) {
+  private static Identity identity(SessionIssuer issuer, SessionClaims claims, Limits limits) {
     return new Identity(
         issuer.name() + "/" + claims.subject(),
         issuer.namespace(),
@@ -97,7 +104,7 @@ public final class Sessions {
         Scope.of(List.of(claims.provider(), Provider.MOCK)),
         Optional.of(claims.expiresAt()),
         CidrSet.ANY,
-        limits(claims),
+        limits,
         Optional.of(new Identity.Pin(claims.provider(), claims.credentialId())));
   }
 }

@@ -5,6 +5,7 @@ import io.keyfront.core.fault.Refused;
 import io.keyfront.core.fault.UpstreamFault;
 import io.keyfront.core.net.ClientAddress;
 import io.keyfront.core.provider.Operation;
+import io.keyfront.core.provider.Protocol;
 import io.keyfront.core.scope.Target;
 import io.keyfront.core.snapshot.Credential;
 import io.keyfront.core.snapshot.CredentialId;
@@ -12,6 +13,7 @@ import io.keyfront.core.snapshot.Snapshot;
 import io.keyfront.core.token.Identity;
 import io.keyfront.dataplane.alias.Targeted;
 import io.keyfront.dataplane.intake.Received;
+import io.keyfront.protocols.body.FallbackModels;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +23,10 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Checks address and scope, and lists who can serve the call. */
 public final class Permits {
   private static final String FORWARDED_FOR = "x-forwarded-for";
+
+  /** The provider that knows the field {@code models}. */
+  private static final String FALLING_BACK = "openrouter";
+
   private static final List<Candidate> MOCK = List.of(new Candidate.Mock());
 
   private Permits() {}
@@ -34,7 +40,26 @@ public final class Permits {
     Identity identity = call.routed().identified().identity();
     requireAddress(call.routed().identified().received(), identity);
     requireScope(call, identity);
-    return new Permitted(call, call.provider().isMock() ? MOCK : keyed(call, identity));
+    List<String> fallbacks = fallbacks(call, identity);
+    return new Permitted(
+        call, fallbacks, call.provider().isMock() ? MOCK : keyed(call, fallbacks, identity));
+  }
+
+  /** Each must be in scope: whoever lists a model may be answered by it. */
+  private static List<String> fallbacks(Targeted call, Identity identity) {
+    if (!call.provider().name().equals(FALLING_BACK)
+        || call.routed().operation() != Operation.GENERATE
+        || call.routed().protocol() != Protocol.OPENAI_CHAT) {
+      return List.of();
+    }
+    List<String> models = FallbackModels.in(call.routed().body());
+    for (String model : models) {
+      Target target = new Target(call.target().provider(), model);
+      if (!identity.scope().allows(target)) {
+        throw new Refused(new PolicyFault.ScopeDenied(target, identity.scope()));
+      }
+    }
+    return models;
   }
 
   /** The client's address, as far as trusted proxies vouch for it. */
@@ -66,7 +91,7 @@ public final class Permits {
     }
   }
 
-  private static List<Candidate> keyed(Targeted call, Identity identity) {
+  private static List<Candidate> keyed(Targeted call, List<String> fallbacks, Identity identity) {
     Snapshot snapshot = call.routed().identified().received().snapshot();
     List<Credential> credentials =
         identity.pin().isPresent()
@@ -74,6 +99,9 @@ public final class Permits {
             : serving(snapshot, identity.namespace(), call);
     List<Candidate> candidates = new ArrayList<>(credentials.size());
     for (Credential credential : credentials) {
+      if (!servesAll(credential, identity, fallbacks)) {
+        continue;
+      }
       credential
           .endpoint()
           .or(call.provider()::endpoint)
@@ -83,6 +111,15 @@ public final class Permits {
       throw new Refused(new UpstreamFault.CredentialUnavailable(call.target().provider()));
     }
     return candidates;
+  }
+
+  private static boolean servesAll(Credential credential, Identity identity, List<String> models) {
+    for (String model : models) {
+      if (!credential.serves(identity.namespace(), model)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static List<Credential> pinned(

@@ -16,6 +16,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.net.URI;
 import java.util.Set;
@@ -137,6 +138,18 @@ public final class Forwarder {
         () -> response.request().reset());
   }
 
+  /** The request that asks how much a call's input counts. */
+  static UpstreamCall counting(Targeted call, Candidate.Keyed keyed, byte[] body) {
+    Routed routed = call.routed();
+    String suffix = routed.call().counting().suffix(routed.protocol(), call.target().model());
+    return new UpstreamCall(
+        HttpMethod.POST,
+        keyed.endpoint(),
+        call.provider().path(keyed.endpoint(), routed.protocol(), suffix),
+        body,
+        isGuarded(call.provider(), keyed.endpoint()));
+  }
+
   private static UpstreamCall outgoing(Targeted call, Candidate.Keyed keyed, Edited edited) {
     Routed routed = call.routed();
     Provider provider = call.provider();
@@ -151,7 +164,7 @@ public final class Forwarder {
         isGuarded(provider, keyed.endpoint()));
   }
 
-  private static boolean isGuarded(Provider provider, URI endpoint) {
+  static boolean isGuarded(Provider provider, URI endpoint) {
     return !CATALOG.contains(provider.name())
         || !provider.endpoint().filter(endpoint::equals).isPresent();
   }

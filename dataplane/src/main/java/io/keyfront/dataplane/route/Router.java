@@ -58,7 +58,7 @@ public final class Router {
     boolean wanted =
         call.operation() == Operation.GENERATE
             && (identified.identity().limits().needBound()
-                || identified.received().snapshot().boundsCredentials());
+                || identified.received().snapshot().boundsCalls());
     return wanted
         ? Optional.of(BodyMeasure.measure(call.protocols().getFirst(), body))
         : Optional.empty();

@@ -19,48 +19,45 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class LedgerLossTest {
-  private static final Amount AMOUNT = new Amount(600, 10);
+  private static final Limits ALLOWING = budget(OnLedgerLoss.ALLOW);
+  private static final Limits DENYING = budget(OnLedgerLoss.DENY);
 
   private static Limits budget(OnLedgerLoss mode) {
-    return Limits.of(
-        new Budget(OptionalLong.of(1_000_000), OptionalLong.empty(), Window.TOTAL, mode));
+    return Limits.of(new Budget(OptionalLong.empty(), OptionalLong.of(1), Window.TOTAL, mode));
   }
 
-  private static Optional<Hold> hold(Limits token, Limits credential) {
-    List<Claim> claims =
-        List.of(
-            new Claim(AccountId.token("t"), token),
-            new Claim(AccountId.credential("c"), credential));
-    HoldRequest request = new HoldRequest(new HoldId("call", 1), claims, AMOUNT, Instant.EPOCH);
-    return LedgerLoss.hold(request, "no connection");
-  }
-
-  @Test
-  void aCallWithoutAnyBudgetGoesOnAndIsChargedLater() {
-    Optional<Hold> hold = hold(Limits.NONE, Limits.NONE.withConcurrency(1));
-
-    assertThat(hold).hasValueSatisfying(held -> assertThat(held.amount()).isEqualTo(AMOUNT));
-    assertThat(hold.orElseThrow().id()).isNotEqualTo(new HoldId("call", 1));
+  private static Optional<Hold> hold(Limits token, Limits credential, Limits provider) {
+    return LedgerLoss.hold(
+        new HoldRequest(
+            new HoldId("call", 1),
+            List.of(
+                new Claim(AccountId.token("t"), token),
+                new Claim(AccountId.credential("default/c"), credential),
+                new Claim(AccountId.provider("openai"), provider)),
+            Amount.ZERO,
+            Instant.EPOCH),
+        "away");
   }
 
   @Test
-  void aTokenWhoseBudgetAllowsGoesOn() {
-    assertThat(hold(budget(OnLedgerLoss.ALLOW), Limits.NONE)).isPresent();
+  void aCallWithoutAnyBudgetIsServed() {
+    assertThat(hold(Limits.NONE, Limits.NONE.withConcurrency(1), Limits.NONE)).isPresent();
   }
 
   @Test
-  void aTokenWhoseBudgetDeniesIsRefused() {
-    assertThat(hold(budget(OnLedgerLoss.DENY), Limits.NONE)).isEmpty();
+  void aCallIsServedWhereEveryBudgetAllowsIt() {
+    assertThat(hold(ALLOWING, Limits.NONE, ALLOWING)).isPresent();
   }
 
   @Test
-  void theBudgetOfACredentialDeniesATokenThatHasNone() {
-    assertThat(hold(Limits.NONE, budget(OnLedgerLoss.DENY))).isEmpty();
-    assertThat(hold(budget(OnLedgerLoss.ALLOW), budget(OnLedgerLoss.DENY))).isEmpty();
+  void oneBudgetThatDeniesIsEnoughWhosesoeverItIs() {
+    assertThat(hold(DENYING, Limits.NONE, ALLOWING)).isEmpty();
+    assertThat(hold(ALLOWING, DENYING, Limits.NONE)).isEmpty();
+    assertThat(hold(Limits.NONE, Limits.NONE, DENYING)).isEmpty();
   }
 
   @Test
-  void slicesThatNobodyChargedAllowNothing() {
-    assertThat(hold(budget(OnLedgerLoss.LEASE), Limits.NONE)).isEmpty();
+  void aSliceThatNobodyChargedBeforehandServesNobody() {
+    assertThat(hold(budget(OnLedgerLoss.LEASE), Limits.NONE, ALLOWING)).isEmpty();
   }
 }

@@ -49,6 +49,7 @@ final class AnthropicMeter extends Meter {
   @Override
   void take(FieldPicker found) {
     takeModel(found);
+    takeTier(found);
     takeError(found, Field.ERROR_TYPE, Field.ERROR_CODE);
     String type = found.text(Field.TYPE);
     stopped |= "message_stop".equals(type);
@@ -99,6 +100,8 @@ final class AnthropicMeter extends Meter {
       paths.put(usage + "cache_creation.ephemeral_1h_input_tokens", Field.CACHE_WRITE_1H);
       paths.put(usage + "output_tokens", Field.OUTPUT);
       paths.put(usage + "server_tool_use.web_search_requests", Field.SEARCHES);
+      paths.put(usage + "service_tier", Field.TIER);
+      paths.put(usage + "speed", Field.SPEED);
     }
     return paths;
   }

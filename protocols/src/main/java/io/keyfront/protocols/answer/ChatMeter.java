@@ -50,6 +50,7 @@ final class ChatMeter extends Meter {
   void take(FieldPicker found) {
     documents++;
     takeModel(found);
+    takeTier(found);
     takeError(found, Field.ERROR_CODE, Field.ERROR_TYPE);
     Usage told = OpenAiUsage.of(found);
     if (told != null) {
@@ -88,6 +89,7 @@ final class ChatMeter extends Meter {
   private static Map<String, Field> paths() {
     Map<String, Field> paths = new HashMap<>();
     paths.put("model", Field.MODEL);
+    paths.put("service_tier", Field.TIER);
     paths.put("choices", Field.CHOICES);
     paths.put("choices.finish_reason", Field.FINISH);
     paths.put("usage", Field.USAGE);

@@ -5,6 +5,10 @@ enum Field {
   /** The kind of an event. */
   TYPE(Kind.TEXT),
   MODEL(Kind.TEXT),
+  /** What the call was served at. */
+  TIER(Kind.TEXT),
+  /** Anthropic's fast mode, which has prices of its own whatever the tier. */
+  SPEED(Kind.TEXT),
   /** Why the answer ended; present only in a closing chunk. */
   FINISH(Kind.TEXT),
   CHOICES(Kind.SHAPE),

@@ -16,6 +16,7 @@ final class GeminiMeter extends Meter {
       FieldTree.of(
           Map.ofEntries(
               Map.entry("modelVersion", Field.MODEL),
+              Map.entry("usageMetadata.trafficType", Field.TIER),
               Map.entry("candidates.finishReason", Field.FINISH),
               Map.entry("promptFeedback.blockReason", Field.FINISH),
               Map.entry("usageMetadata.promptTokenCount", Field.INPUT),
@@ -56,6 +57,7 @@ final class GeminiMeter extends Meter {
   @Override
   void take(FieldPicker found) {
     takeModel(found);
+    takeTier(found);
     takeError(found, Field.ERROR_TYPE, Field.ERROR_CODE);
     finished |= found.text(Field.FINISH) != null;
     boolean told = found.hasCount(Field.INPUT) || found.hasCount(Field.OUTPUT);

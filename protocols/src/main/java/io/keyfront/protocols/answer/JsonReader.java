@@ -28,8 +28,6 @@ final class JsonReader implements AnswerReader {
   @Override
   public Reading reading() {
     Reading known = meter.reading();
-    return skimmer.isWhole()
-        ? known
-        : new Reading(known.usage(), false, known.model(), known.error());
+    return skimmer.isWhole() ? known : known.unfinished();
   }
 }

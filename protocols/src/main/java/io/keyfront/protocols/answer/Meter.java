@@ -7,9 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Adds up what the documents of one answer tell. One per answer. */
 abstract sealed class Meter permits AnthropicMeter, ChatMeter, GeminiMeter, ResponsesMeter {
+  private static final String STANDARD = "standard";
   private static final int MAX_ERROR_LENGTH = 64;
 
   private @Nullable String model;
+  private @Nullable String tier;
+  private @Nullable String speed;
   private @Nullable String error;
 
   /**
@@ -53,6 +56,7 @@ abstract sealed class Meter permits AnthropicMeter, ChatMeter, GeminiMeter, Resp
         Optional.ofNullable(usage()),
         isFinal(),
         Optional.ofNullable(model),
+        Optional.ofNullable(speed == null ? tier : speed),
         Optional.ofNullable(error));
   }
 
@@ -64,6 +68,18 @@ abstract sealed class Meter permits AnthropicMeter, ChatMeter, GeminiMeter, Resp
     String name = found.text(Field.MODEL);
     if (model == null && name != null && !name.isEmpty() && isPrintable(name)) {
       model = name;
+    }
+  }
+
+  /** The newest tier counts: a first event may tell what was asked for. A speed stays. */
+  void takeTier(FieldPicker found) {
+    String told = named(found.text(Field.TIER), "");
+    if (!told.isEmpty()) {
+      tier = told;
+    }
+    String fast = named(found.text(Field.SPEED), STANDARD);
+    if (!fast.equals(STANDARD)) {
+      speed = fast;
     }
   }
 

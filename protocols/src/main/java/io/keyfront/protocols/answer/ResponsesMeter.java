@@ -48,6 +48,7 @@ final class ResponsesMeter extends Meter {
   @Override
   void take(FieldPicker found) {
     takeModel(found);
+    takeTier(found);
     String type = found.text(Field.TYPE);
     if ("error".equals(type)) {
       takeErrorEvent(found);
@@ -84,6 +85,7 @@ final class ResponsesMeter extends Meter {
     for (String response : new String[] {"", "response."}) {
       String usage = response + "usage.";
       paths.put(response + "model", Field.MODEL);
+      paths.put(response + "service_tier", Field.TIER);
       paths.put(response + "error", Field.ERROR);
       paths.put(response + "error.code", Field.ERROR_CODE);
       paths.put(response + "error.type", Field.ERROR_TYPE);

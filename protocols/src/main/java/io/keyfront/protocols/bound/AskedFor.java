@@ -21,6 +21,19 @@ public record AskedFor(
     boolean background,
     boolean media) {
 
+  /** The same with a search that the provider makes because of the model's name. */
+  public AskedFor searching() {
+    return new AskedFor(
+        prompt,
+        new ServerTools(
+            Saturating.plus(serverTools.uses(), Tally.DEFAULT_TOOL_USES),
+            Saturating.plus(serverTools.webSearches(), Tally.DEFAULT_TOOL_USES)),
+        output,
+        serviceTier,
+        background,
+        media);
+  }
+
   /**
    * Tools that the provider runs itself, in the middle of the call.
    *

@@ -62,7 +62,7 @@ public final class Bounds {
   }
 
   /** Tokens of what the body shows. */
-  private static long shown(Prompt prompt, long imageTokens) {
+  static long shown(Prompt prompt, long imageTokens) {
     long text = Saturating.plus(prompt.textBytes(), REQUEST_OVERHEAD);
     long tools =
         Saturating.plus(

@@ -34,6 +34,12 @@ public sealed interface Routing {
       return verb.equals("streamGenerateContent");
     }
 
+    /** The call that counts what this one would make a model read. */
+    public Call counting() {
+      return new Call(
+          provider, protocols, Operation.COUNT_TOKENS, model, geminiVersion, "countTokens");
+    }
+
     /**
      * The protocol's own path upstream, to stand behind the provider's base: {@code
      * /chat/completions}, {@code /messages/count_tokens}, {@code /v1beta/models/NAME:VERB}.

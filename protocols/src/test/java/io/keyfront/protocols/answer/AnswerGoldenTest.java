@@ -104,6 +104,7 @@ class AnswerGoldenTest {
   private static String told(Reading reading) {
     StringBuilder text = new StringBuilder();
     reading.model().ifPresent(model -> text.append("model ").append(model).append('\n'));
+    reading.serviceTier().ifPresent(tier -> text.append("tier ").append(tier).append('\n'));
     reading.error().ifPresent(error -> text.append("error ").append(error).append('\n'));
     text.append(reading.complete() ? "complete" : "incomplete").append('\n');
     reading.usage().ifPresent(usage -> tell(usage, text));

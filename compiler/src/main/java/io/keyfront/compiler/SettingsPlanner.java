@@ -5,6 +5,7 @@ import io.keyfront.compiler.resource.Metadata;
 import io.keyfront.compiler.resource.Resource;
 import io.keyfront.core.money.BundledPrices;
 import io.keyfront.core.money.PriceTable;
+import io.keyfront.core.notice.Webhook;
 import io.keyfront.core.secret.SecretText;
 import io.keyfront.core.session.AdminIssuer;
 import io.keyfront.core.session.SessionIssuer;
@@ -78,8 +79,9 @@ final class SettingsPlanner {
 
   /**
    * @param known the names of all providers
+   * @param endpoints judges where webhooks go
    */
-  Settings plan(Optional<Resource.Settings> chosen, Set<String> known) {
+  Settings plan(Optional<Resource.Settings> chosen, Set<String> known, Endpoints endpoints) {
     List<SessionIssuer> issuers = new ArrayList<>();
     chosen.flatMap(this::sessionIssuer).ifPresent(issuers::add);
     inputs.sessionIssuer().ifPresent(issuers::add);
@@ -95,7 +97,8 @@ final class SettingsPlanner {
     int hops = chosen.map(settings -> settings.spec().trustedHops()).orElse(0);
     PriceTable prices =
         BundledPrices.table().withOverrides(new PricePlanner(known, findings).plan(chosen));
-    return new Settings(issuers, admin.or(inputs::adminIssuer), hops, prices);
+    List<Webhook> webhooks = new WebhookPlanner(secrets, endpoints, findings).plan(chosen);
+    return new Settings(issuers, admin.or(inputs::adminIssuer), hops, prices, webhooks);
   }
 
   private Optional<SessionIssuer> sessionIssuer(Resource.Settings settings) {

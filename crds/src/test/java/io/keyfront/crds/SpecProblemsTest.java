@@ -97,7 +97,15 @@ class SpecProblemsTest {
             new Jwt(List.of("a b"), null, new Admin(List.of(""), new SecretRef("Bad", "k"))),
             11,
             List.of(new ProviderSettings("", null, null)),
-            List.of());
+            List.of(),
+            List.of(
+                new WebhookSettings(
+                    "Bad",
+                    "x".repeat(1025),
+                    new SecretRef("Bad", "k"),
+                    List.of("Bad", "none"),
+                    List.of(0, 101),
+                    false)));
 
     assertThat(spec.problems())
         .extracting(Problem::field)
@@ -107,12 +115,20 @@ class SpecProblemsTest {
             "jwt.admin.audiences[0]",
             "jwt.admin.secretRef.name",
             "trustedHops",
-            "providers[0].name");
+            "providers[0].name",
+            "webhooks[0].name",
+            "webhooks[0].url",
+            "webhooks[0].secretRef.name",
+            "webhooks[0].events[0]",
+            "webhooks[0].events[1]",
+            "webhooks[0].thresholds[0]",
+            "webhooks[0].thresholds[1]");
   }
 
   @Test
   void settingsWithNothingSetAreRight() {
-    assertThat(new KeyfrontSettingsSpec(null, 0, List.of(), List.of()).problems()).isEmpty();
+    assertThat(new KeyfrontSettingsSpec(null, 0, List.of(), List.of(), List.of()).problems())
+        .isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.keyfront.core.snapshot;
 
 import io.keyfront.core.money.BundledPrices;
 import io.keyfront.core.money.PriceTable;
+import io.keyfront.core.notice.Webhook;
 import io.keyfront.core.session.AdminIssuer;
 import io.keyfront.core.session.SessionIssuer;
 import java.util.List;
@@ -14,28 +15,47 @@ import java.util.Optional;
  * @param admin who may sign admin JWTs for {@code GET /usage}; absent: the path answers 403
  * @param trustedHops how many proxies stand in front, for the client's address
  * @param prices what models cost
+ * @param webhooks who is told of what happens, each with a name of its own
  */
 public record Settings(
-    List<SessionIssuer> issuers, Optional<AdminIssuer> admin, int trustedHops, PriceTable prices) {
+    List<SessionIssuer> issuers,
+    Optional<AdminIssuer> admin,
+    int trustedHops,
+    PriceTable prices,
+    List<Webhook> webhooks) {
   public static final Settings DEFAULT =
-      new Settings(List.of(), Optional.empty(), 0, BundledPrices.table());
+      new Settings(List.of(), Optional.empty(), 0, BundledPrices.table(), List.of());
 
   /**
    * @throws IllegalArgumentException when the number of hops is negative
    */
   public Settings {
     issuers = List.copyOf(issuers);
+    webhooks = List.copyOf(webhooks);
     if (trustedHops < 0) {
       throw new IllegalArgumentException(
           "trustedHops is " + trustedHops + ": give the number of proxies in front, 0 or more.");
     }
   }
 
+  /** Without webhooks. */
+  public Settings(
+      List<SessionIssuer> issuers,
+      Optional<AdminIssuer> admin,
+      int trustedHops,
+      PriceTable prices) {
+    this(issuers, admin, trustedHops, prices, List.of());
+  }
+
   public Settings withTrustedHops(int hops) {
-    return new Settings(issuers, admin, hops, prices);
+    return new Settings(issuers, admin, hops, prices, webhooks);
   }
 
   public Settings withPrices(PriceTable other) {
-    return new Settings(issuers, admin, trustedHops, other);
+    return new Settings(issuers, admin, trustedHops, other, webhooks);
+  }
+
+  public Settings withWebhooks(List<Webhook> others) {
+    return new Settings(issuers, admin, trustedHops, prices, others);
   }
 }

@@ -50,7 +50,12 @@ final class Lookout {
     }
     Map<BudgetOwner, CompletableFuture<Standing>> asked = new LinkedHashMap<>();
     for (AccountId account : touched.take(MOST)) {
-      owners.find(account).ifPresent(owner -> ask(owner, asked));
+      owners
+          .find(account)
+          .ifPresentOrElse(
+              owner -> ask(owner, asked),
+              // Without a budget any more: nobody will be told.
+              () -> touched.takeRefused(account));
     }
     for (int i = 0; i < Math.min(SLICE, owners.size()); i++) {
       next = next + 1 < owners.size() ? next + 1 : 0;

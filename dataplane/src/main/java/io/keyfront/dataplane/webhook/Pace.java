@@ -21,6 +21,17 @@ public record Pace(
     Duration lastRetry,
     Duration giveUp,
     int pending) {
+  /**
+   * @throws IllegalArgumentException when another proxy could claim what is still being sent
+   */
+  public Pace {
+    if (lease.compareTo(answer) <= 0) {
+      throw new IllegalArgumentException(
+          "A claim of %s ends before an answer may take %s: give it longer."
+              .formatted(lease, answer));
+    }
+  }
+
   /** 2 s, 10 s, 60 s, 5 s, 10 min, 1 h, 1,000. */
   public static final Pace USUAL =
       new Pace(

@@ -31,6 +31,7 @@ public final class Webhooks implements AutoCloseable {
   private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final Parts parts;
+  private final Pace pace;
   private final Touched touched = new Touched();
   private final Lookout lookout;
   private final Outbox outbox;
@@ -60,6 +61,7 @@ public final class Webhooks implements AutoCloseable {
       InstantSource clock) {}
 
   private Webhooks(Parts parts, Pace pace) {
+    this.pace = pace;
     this.parts = parts;
     this.lookout = new Lookout(parts.ledger(), touched);
     this.outbox = new Outbox(pace.pending(), pace.giveUp());
@@ -69,15 +71,17 @@ public final class Webhooks implements AutoCloseable {
     this.watched = new WatchedLedger(parts.ledger(), touched, this::watchesBudgets);
   }
 
-  /** Begins to look; needs no more than a thread while no webhook is configured. */
-  public static Webhooks start(Parts parts, Pace pace) {
+  /** Prepares all; looks at nothing yet. */
+  public static Webhooks of(Parts parts, Pace pace) {
     Webhooks webhooks = new Webhooks(parts, pace);
     parts.metrics().gauge("keyfront.webhook.pending", webhooks.outbox, Outbox::size);
-    long millis = pace.look().toMillis();
-    var _ =
-        webhooks.looking.scheduleWithFixedDelay(
-            webhooks::look, millis, millis, TimeUnit.MILLISECONDS);
     return webhooks;
+  }
+
+  /** Begins to look; costs no more than a thread while no webhook is configured. */
+  public void begin() {
+    long millis = pace.look().toMillis();
+    var _ = looking.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /** The ledger for the proxy's calls: itself, but that it is seen who spends. */

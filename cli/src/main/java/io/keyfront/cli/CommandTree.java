@@ -15,6 +15,8 @@ import io.keyfront.cli.command.TokenShowCommand;
 import io.keyfront.cli.command.TrainCommand;
 import io.keyfront.cli.command.UsageCommand;
 import io.keyfront.cli.command.VersionCommand;
+import io.keyfront.cli.command.WebhookCommand;
+import io.keyfront.cli.command.WebhookTestCommand;
 import io.keyfront.cli.home.HomeUnusable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -64,6 +66,7 @@ public final class CommandTree {
     commands.put("check", () -> new CommandLine(new CheckCommand(around)));
     commands.put("token", () -> token(around, arguments));
     commands.put("usage", () -> new CommandLine(new UsageCommand(around)));
+    commands.put("webhook", () -> webhook(around));
     commands.put("admin-token", () -> new CommandLine(new AdminTokenCommand(around)));
     commands.put("completion", () -> new CommandLine(new CompletionCommand(around)));
     commands.put("version", () -> new CommandLine(new VersionCommand(around)));
@@ -83,6 +86,10 @@ public final class CommandTree {
     CommandLine token = new CommandLine(new TokenCommand());
     addNeeded(token, commands, arguments, 1);
     return token;
+  }
+
+  private static CommandLine webhook(Surroundings around) {
+    return new CommandLine(new WebhookCommand()).addSubcommand(new WebhookTestCommand(around));
   }
 
   private static void addNeeded(

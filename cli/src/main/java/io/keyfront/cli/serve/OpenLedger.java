@@ -3,10 +3,13 @@ package io.keyfront.cli.serve;
 import io.keyfront.cli.CommandFailed;
 import io.keyfront.core.ledger.Ledger;
 import io.keyfront.ledger.local.Fsync;
+import io.keyfront.core.notice.NoticeStore;
 import io.keyfront.ledger.local.Journal;
 import io.keyfront.ledger.local.JournalOptions;
 import io.keyfront.ledger.local.JournalUnusable;
+import io.keyfront.ledger.local.LocalNotices;
 import io.keyfront.ledger.redis.RedisLedger;
+import io.keyfront.ledger.redis.RedisNotices;
 import io.keyfront.ledger.redis.RedisRefused;
 import io.keyfront.ledger.redis.RedisSettings;
 import io.keyfront.ledger.standby.StandbyLedger;
@@ -18,12 +21,13 @@ import java.time.Clock;
 import java.time.InstantSource;
 
 /** The ledger that a server was told to use: its own, or one that it shares through Redis. */
-record OpenLedger(Ledger ledger, Runnable closing) implements AutoCloseable {
+record OpenLedger(Ledger ledger, NoticeStore notices, Runnable closing) implements AutoCloseable {
   /** The word for the journal in the home folder. */
   static final String LOCAL = "local";
 
   private static final System.Logger LOG = System.getLogger(OpenLedger.class.getName());
   private static final String FOLDER = "ledger";
+  private static final String NOTICES = "notices";
 
   /**
    * Opens it; blocks for some seconds at most.
@@ -41,11 +45,21 @@ record OpenLedger(Ledger ledger, Runnable closing) implements AutoCloseable {
       Journal journal =
           Journal.open(
               JournalOptions.in(home.resolve(FOLDER)).withFsync(fsync), InstantSource.system());
-      return new OpenLedger(journal.ledger(), journal::close);
+      LocalNotices notices = LocalNotices.open(home.resolve(NOTICES), InstantSource.system());
+      return new OpenLedger(journal.ledger(), notices, () -> close(journal, notices));
     } catch (JournalUnusable unusable) {
       throw new CommandFailed(String.valueOf(unusable.getMessage()));
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);
+    }
+  }
+
+  private static void close(Journal journal, LocalNotices notices) {
+    journal.close();
+    try {
+      notices.close();
+    } catch (IOException unwritable) {
+      LOG.log(Level.WARNING, "The file of notices was not closed cleanly.", unwritable);
     }
   }
 
@@ -62,10 +76,13 @@ record OpenLedger(Ledger ledger, Runnable closing) implements AutoCloseable {
                       after,
                       before));
       StandbyLedger ledger = new StandbyLedger(redis, InstantSource.system());
+      RedisNotices notices = new RedisNotices(RedisSettings.of(uri));
       return new OpenLedger(
           ledger,
+          notices,
           () -> {
             ledger.close();
+            notices.close();
             redis.close();
           });
     } catch (RedisRefused | IllegalArgumentException refused) {

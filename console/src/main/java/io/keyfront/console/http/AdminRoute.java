@@ -36,6 +36,8 @@ sealed interface AdminRoute {
    */
   record ShowUsage(Spenders.By by, int limit, Optional<String> after) implements AdminRoute {}
 
+  record TestWebhook(String name) implements AdminRoute {}
+
   record ListFindings() implements AdminRoute {}
 
   record ShowInfo() implements AdminRoute {}

@@ -45,6 +45,11 @@ final class AdminRoutes {
 
   private static Map<String, Supplier<AdminRoute>> methodsAt(
       List<String> segments, Map<String, String> query) {
+    if (segments.size() == 3
+        && segments.getFirst().equals("webhooks")
+        && segments.get(2).equals("test")) {
+      return Map.of("POST", () -> new AdminRoute.TestWebhook(segments.get(1)));
+    }
     boolean named =
         segments.size() >= 3
             && segments.getFirst().equals("tokens")

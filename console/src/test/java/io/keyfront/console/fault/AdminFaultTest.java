@@ -17,6 +17,7 @@ class AdminFaultTest {
           new CallFault.Unauthenticated(),
           new CallFault.NotAdmin(),
           new CallFault.UnknownRoute(),
+          new CallFault.UnknownWebhook(),
           new CallFault.WrongMethod("GET"),
           new CallFault.BodyTooSlow(10),
           new CallFault.BodyTooLarge(65536),

@@ -26,6 +26,7 @@ public final class UsageTable {
             "THIS MONTH",
             "IN ALL",
             "RESERVED",
+            "SEEDED",
             "LAST USED");
     usage.path("rows").forEach(row -> add(table, row.path("name").asText(), row, now));
     add(table, "total", usage.path("total"), now);
@@ -45,6 +46,7 @@ public final class UsageTable {
         usd(row, "/spent/month"),
         usd(row, "/spent/total"),
         row.has("reserved") ? usd(row, "/reserved") : TokenTables.NOTHING,
+        usd(row, "/seeded"),
         known ? TokenTables.when(row.path("lastUsedAt"), now).orElse("never") : LimitTexts.UNKNOWN);
   }
 

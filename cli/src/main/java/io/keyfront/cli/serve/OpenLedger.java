@@ -5,6 +5,8 @@ import io.keyfront.core.ledger.Ledger;
 import io.keyfront.ledger.local.Journal;
 import io.keyfront.ledger.local.JournalOptions;
 import io.keyfront.ledger.local.JournalUnusable;
+import io.keyfront.ledger.mark.MarkFile;
+import io.keyfront.ledger.mark.MarksUnusable;
 import io.keyfront.ledger.redis.RedisLedger;
 import io.keyfront.ledger.redis.RedisRefused;
 import io.keyfront.ledger.redis.RedisSettings;
@@ -22,6 +24,7 @@ record OpenLedger(Ledger ledger, Runnable closing) implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(OpenLedger.class.getName());
   private static final String FOLDER = "ledger";
+  private static final String MARKS = "marks";
 
   /**
    * Opens it; blocks for some seconds at most.
@@ -30,7 +33,7 @@ record OpenLedger(Ledger ledger, Runnable closing) implements AutoCloseable {
    * @throws CommandFailed when it cannot be used, with what to do about it
    */
   static OpenLedger open(String name, Path home) {
-    return name.equals(LOCAL) ? local(home) : shared(name);
+    return name.equals(LOCAL) ? local(home) : shared(name, home);
   }
 
   private static OpenLedger local(Path home) {
@@ -45,21 +48,34 @@ record OpenLedger(Ledger ledger, Runnable closing) implements AutoCloseable {
     }
   }
 
-  private static OpenLedger shared(String uri) {
+  private static OpenLedger shared(String uri, Path home) {
+    MarkFile marks = marks(home);
     try {
       RedisLedger redis =
           RedisLedger.connect(
               RedisSettings.of(uri),
               Clock.systemUTC(),
-              (before, after) ->
-                  LOG.log(
-                      Level.WARNING,
-                      "Redis is another one than before (run id {0}, before {1}): what it had not saved is not counted any more.",
-                      after,
-                      before));
-      return new OpenLedger(redis, redis::close);
+              marks,
+              news -> LOG.log(Level.WARNING, news.sentence()));
+      return new OpenLedger(
+          redis,
+          () -> {
+            redis.close();
+            marks.close();
+          });
     } catch (RedisRefused | IllegalArgumentException refused) {
+      marks.close();
       throw new CommandFailed(String.valueOf(refused.getMessage()));
+    }
+  }
+
+  private static MarkFile marks(Path home) {
+    try {
+      return MarkFile.open(home.resolve(MARKS));
+    } catch (MarksUnusable unusable) {
+      throw new CommandFailed(String.valueOf(unusable.getMessage()));
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
     }
   }
 

@@ -76,7 +76,7 @@ class AdminUsageTest {
                 + "'requests':1,'inputTokens':40,'outputTokens':5,'inDoubt':0,"
                 + ("'spent':{'total':%1$s,'hour':%1$s,'day':%1$s,'week':%1$s,'month':%1$s},"
                     .formatted(spent))
-                + "'overrun':{'usd':'0','tokens':0},'lastUsedAt':'2026-11-21T12:00:00Z'}");
+                + "'overrun':{'usd':'0','tokens':0},'seeded':{'usd':'0','tokens':0},'lastUsedAt':'2026-11-21T12:00:00Z'}");
   }
 
   @Test

@@ -2,11 +2,12 @@ package io.keyfront.core.ledger;
 
 import java.util.Collection;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
  * The shared record of spend, holds and rates. Safe for use from many threads; never blocks its
- * caller. No stage completes exceptionally but for those of {@link #standing}.
+ * caller. No stage completes exceptionally but for those of {@link #standing} and {@link #credit}.
  */
 public interface Ledger {
   /** Asks for room. Asking again for a call that has room changes nothing. */
@@ -34,4 +35,15 @@ public interface Ledger {
 
   /** All that is known of an account. Fails where the ledger is away. */
   CompletionStage<Standing> standing(AccountId account);
+
+  /**
+   * Takes back what marks charged an account after a loss of data ({@link Standing#seeded}), where
+   * its owner knows better. Fails where the ledger is away.
+   *
+   * @param most at most so much of each measure
+   * @return what was taken back in all
+   */
+  default CompletionStage<Amount> credit(AccountId account, Amount most) {
+    return CompletableFuture.completedFuture(Amount.ZERO);
+  }
 }

@@ -2,6 +2,7 @@ package io.keyfront.ledger.redis;
 
 import io.keyfront.core.ledger.Account;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param user of Redis' access control list; absent for the default user
  * @param password instead of one in the URI
  * @param trusted certificates to trust instead of the system's, PEM
+ * @param grace for how long budgets are closed after a loss of data, so that every proxy that is
+ *     alive can tell what is missing: longer than a proxy needs to come back
  * @param rules the same for every proxy of one Redis; the memory is at least a minute
  */
 public record RedisSettings(
@@ -20,7 +23,9 @@ public record RedisSettings(
     Optional<String> user,
     Optional<String> password,
     Optional<Path> trusted,
+    Duration grace,
     Account.Rules rules) {
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   /**
    * @throws IllegalArgumentException when ended calls would be remembered too shortly
@@ -34,23 +39,27 @@ public record RedisSettings(
 
   public static RedisSettings of(String uri) {
     return new RedisSettings(
-        uri, Optional.empty(), Optional.empty(), Optional.empty(), Account.Rules.DEFAULT);
+        uri, Optional.empty(), Optional.empty(), Optional.empty(), GRACE, Account.Rules.DEFAULT);
   }
 
   public RedisSettings as(String name, String secret) {
-    return new RedisSettings(uri, Optional.of(name), Optional.of(secret), trusted, rules);
+    return new RedisSettings(uri, Optional.of(name), Optional.of(secret), trusted, grace, rules);
   }
 
   public RedisSettings withPassword(String secret) {
-    return new RedisSettings(uri, user, Optional.of(secret), trusted, rules);
+    return new RedisSettings(uri, user, Optional.of(secret), trusted, grace, rules);
   }
 
   public RedisSettings trusting(Path certificates) {
-    return new RedisSettings(uri, user, password, Optional.of(certificates), rules);
+    return new RedisSettings(uri, user, password, Optional.of(certificates), grace, rules);
   }
 
   public RedisSettings with(Account.Rules others) {
-    return new RedisSettings(uri, user, password, trusted, others);
+    return new RedisSettings(uri, user, password, trusted, grace, others);
+  }
+
+  public RedisSettings closing(Duration time) {
+    return new RedisSettings(uri, user, password, trusted, time, rules);
   }
 
   /** Without what may be secret. */

@@ -9,6 +9,7 @@ import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.HoldRequest;
 import io.keyfront.core.ledger.Ledger;
 import io.keyfront.core.ledger.Limits;
+import io.keyfront.core.ledger.Mark;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.ledger.Standing;
 import io.keyfront.core.money.Usage;
@@ -63,6 +64,22 @@ final class MemoryLedger implements Ledger {
   public CompletionStage<Standing> standing(AccountId account) {
     return switch (mood) {
       case ANSWERS -> CompletableFuture.completedFuture(account(account).standing(now));
+      case FAILS -> CompletableFuture.failedFuture(new IllegalStateException("away"));
+      case HANGS -> new CompletableFuture<>();
+    };
+  }
+
+  /** Loses all that is not in a mark. */
+  void lose(AccountId account, Mark mark) {
+    accounts.remove(account);
+    account(account).mending().seed(mark, false, now);
+  }
+
+  @Override
+  public CompletionStage<Amount> credit(AccountId account, Amount most) {
+    return switch (mood) {
+      case ANSWERS ->
+          CompletableFuture.completedFuture(account(account).mending().credit(most, now));
       case FAILS -> CompletableFuture.failedFuture(new IllegalStateException("away"));
       case HANGS -> new CompletableFuture<>();
     };

@@ -7,6 +7,7 @@ import io.keyfront.cli.command.ServeCommand;
 import io.keyfront.cli.command.TokenCloneCommand;
 import io.keyfront.cli.command.TokenCommand;
 import io.keyfront.cli.command.TokenCreateCommand;
+import io.keyfront.cli.command.TokenCreditCommand;
 import io.keyfront.cli.command.TokenEditCommand;
 import io.keyfront.cli.command.TokenListCommand;
 import io.keyfront.cli.command.TokenRevokeCommand;
@@ -82,6 +83,7 @@ public final class CommandTree {
     commands.put("edit", () -> new CommandLine(new TokenEditCommand(around)));
     commands.put("clone", () -> new CommandLine(new TokenCloneCommand(around)));
     commands.put("revoke", () -> new CommandLine(new TokenRevokeCommand(around)));
+    commands.put("credit", () -> new CommandLine(new TokenCreditCommand(around)));
     commands.put("revoke-expired", () -> new CommandLine(new TokenRevokeExpiredCommand(around)));
     CommandLine token = new CommandLine(new TokenCommand());
     addNeeded(token, commands, arguments, 1);

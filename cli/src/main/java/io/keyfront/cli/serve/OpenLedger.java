@@ -2,12 +2,14 @@ package io.keyfront.cli.serve;
 
 import io.keyfront.cli.CommandFailed;
 import io.keyfront.core.ledger.Ledger;
-import io.keyfront.ledger.local.Fsync;
 import io.keyfront.core.notice.NoticeStore;
+import io.keyfront.ledger.local.Fsync;
 import io.keyfront.ledger.local.Journal;
 import io.keyfront.ledger.local.JournalOptions;
 import io.keyfront.ledger.local.JournalUnusable;
 import io.keyfront.ledger.local.LocalNotices;
+import io.keyfront.ledger.mark.MarkFile;
+import io.keyfront.ledger.mark.MarksUnusable;
 import io.keyfront.ledger.redis.RedisLedger;
 import io.keyfront.ledger.redis.RedisNotices;
 import io.keyfront.ledger.redis.RedisRefused;
@@ -28,6 +30,7 @@ record OpenLedger(Ledger ledger, NoticeStore notices, Runnable closing) implemen
   private static final System.Logger LOG = System.getLogger(OpenLedger.class.getName());
   private static final String FOLDER = "ledger";
   private static final String NOTICES = "notices";
+  private static final String MARKS = "marks";
 
   /**
    * Opens it; blocks for some seconds at most.
@@ -37,7 +40,7 @@ record OpenLedger(Ledger ledger, NoticeStore notices, Runnable closing) implemen
    * @throws CommandFailed when it cannot be used, with what to do about it
    */
   static OpenLedger open(String name, Fsync fsync, Path home) {
-    return name.equals(LOCAL) ? local(fsync, home) : shared(name);
+    return name.equals(LOCAL) ? local(fsync, home) : shared(name, home);
   }
 
   private static OpenLedger local(Fsync fsync, Path home) {
@@ -63,18 +66,15 @@ record OpenLedger(Ledger ledger, NoticeStore notices, Runnable closing) implemen
     }
   }
 
-  private static OpenLedger shared(String uri) {
+  private static OpenLedger shared(String uri, Path home) {
+    MarkFile marks = marks(home);
     try {
       RedisLedger redis =
           RedisLedger.connect(
               RedisSettings.of(uri),
               Clock.systemUTC(),
-              (before, after) ->
-                  LOG.log(
-                      Level.WARNING,
-                      "Redis is another one than before (run id {0}, before {1}): what it had not saved is not counted any more.",
-                      after,
-                      before));
+              marks,
+              news -> LOG.log(Level.WARNING, news.sentence()));
       StandbyLedger ledger = new StandbyLedger(redis, InstantSource.system());
       RedisNotices notices = new RedisNotices(RedisSettings.of(uri));
       return new OpenLedger(
@@ -84,9 +84,21 @@ record OpenLedger(Ledger ledger, NoticeStore notices, Runnable closing) implemen
             ledger.close();
             notices.close();
             redis.close();
+            marks.close();
           });
     } catch (RedisRefused | IllegalArgumentException refused) {
+      marks.close();
       throw new CommandFailed(String.valueOf(refused.getMessage()));
+    }
+  }
+
+  private static MarkFile marks(Path home) {
+    try {
+      return MarkFile.open(home.resolve(MARKS));
+    } catch (MarksUnusable unusable) {
+      throw new CommandFailed(String.valueOf(unusable.getMessage()));
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
     }
   }
 

@@ -13,6 +13,7 @@ import io.keyfront.console.fault.TokenFault;
 import io.keyfront.console.http.AnswerJson.Used;
 import io.keyfront.console.http.Spenders.Spender;
 import io.keyfront.core.ledger.AccountId;
+import io.keyfront.core.ledger.Amount;
 import io.keyfront.core.ledger.Ledger;
 import io.keyfront.core.ledger.Standing;
 import io.keyfront.core.snapshot.Snapshot;
@@ -56,6 +57,7 @@ public record AdminCalls(
       case AdminRoute.CloneToken(TokenName token) -> Answer.of(201, cloned(token, body, now));
       case AdminRoute.RevealToken(TokenName token) ->
           Answer.of(200, AnswerJson.revealed(token, desk.reveal(token)));
+      case AdminRoute.CreditToken(TokenName token) -> Answer.of(200, credited(token, body));
       case AdminRoute.RevokeExpired() -> Answer.of(200, AnswerJson.revoked(desk.revokeExpired()));
       case AdminRoute.ShowUsage asked -> Answer.of(200, usage(asked));
       case AdminRoute.TestWebhook(String webhook) -> Answer.of(200, tested(webhook));
@@ -84,6 +86,12 @@ public record AdminCalls(
   private byte[] minted(MintedToken minted, Instant now) {
     Used used = used(List.of(minted.token())).getFirst();
     return AnswerJson.minted(used, minted.plaintext(), now);
+  }
+
+  private byte[] credited(TokenName name, byte[] body) {
+    Amount most = Credits.most(body);
+    AccountId account = AccountId.token(existing(name).account());
+    return new Credits(ledger).credit(name, account, most);
   }
 
   private TokenRecord existing(TokenName name) {

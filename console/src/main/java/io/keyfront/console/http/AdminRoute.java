@@ -26,6 +26,9 @@ sealed interface AdminRoute {
 
   record CloneToken(TokenName token) implements WithBody {}
 
+  /** Takes back what marks charged. */
+  record CreditToken(TokenName token) implements WithBody {}
+
   record RevealToken(TokenName token) implements AdminRoute {}
 
   record RevokeExpired() implements AdminRoute {}

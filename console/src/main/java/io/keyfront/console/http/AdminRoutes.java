@@ -86,6 +86,7 @@ final class AdminRoutes {
     return switch (verb) {
       case "revoke" -> Map.of("POST", () -> new AdminRoute.RevokeToken(token));
       case "clone" -> Map.of("POST", () -> new AdminRoute.CloneToken(token));
+      case "credit" -> Map.of("POST", () -> new AdminRoute.CreditToken(token));
       case "reveal" -> Map.of("POST", () -> new AdminRoute.RevealToken(token));
       default -> Map.of();
     };

@@ -2,6 +2,7 @@ package io.keyfront.dataplane.webhook;
 
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Admission;
+import io.keyfront.core.ledger.Amount;
 import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.HoldRequest;
@@ -9,6 +10,7 @@ import io.keyfront.core.ledger.Ledger;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.ledger.Shortage;
 import io.keyfront.core.ledger.Standing;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -67,5 +69,15 @@ final class WatchedLedger implements Ledger {
   @Override
   public CompletionStage<Standing> standing(AccountId account) {
     return ledger.standing(account);
+  }
+
+  @Override
+  public CompletionStage<Amount> credit(AccountId account, Amount most) {
+    return ledger.credit(account, most);
+  }
+
+  @Override
+  public Duration lease() {
+    return ledger.lease();
   }
 }

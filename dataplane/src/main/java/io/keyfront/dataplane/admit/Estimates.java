@@ -19,7 +19,7 @@ import io.keyfront.protocols.bound.ModelLimits;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 /**
  * What a call may cost, looked up and bounded once for all its candidates.
@@ -40,7 +40,7 @@ record Estimates(Terms terms, Optional<Estimate> estimate) {
     }
     Optional<AskedFor> asked = routed.measured().map(measured -> measured.asked());
     ServiceTier tier = ServiceTier.requested(asked.flatMap(AskedFor::serviceTier));
-    boolean bounded = asked.isPresent() && limits(permitted).anyMatch(Limits::needBound);
+    boolean bounded = asked.isPresent() && any(permitted, Limits::needBound);
     if (bounded && asked.get().background()) {
       throw new Refused(RequestFault.backgroundRefused());
     }
@@ -68,7 +68,7 @@ record Estimates(Terms terms, Optional<Estimate> estimate) {
     if (asked.isEmpty()) {
       return of(price, tier, Optional.empty());
     }
-    if (price.isEmpty() && limits(permitted).anyMatch(Limits::needPrice)) {
+    if (price.isEmpty() && any(permitted, Limits::needPrice)) {
       throw new Refused(new LimitFault.Unpriced(target.provider(), target.model()));
     }
     ModelLimits limits =
@@ -118,19 +118,17 @@ record Estimates(Terms terms, Optional<Estimate> estimate) {
     return known.isPresent() ? OptionalLong.of(known.getAsInt()) : OptionalLong.empty();
   }
 
-  private static Stream<Limits> limits(Permitted permitted) {
-    Stream<Limits> candidates =
-        permitted.candidates().stream()
-            .flatMap(
-                candidate ->
-                    switch (candidate) {
-                      case Candidate.Mock mock -> Stream.empty();
-                      case Candidate.Keyed keyed -> Stream.of(keyed.credential().limits());
-                    });
-    return Stream.concat(
-        Stream.of(
-            permitted.targeted().routed().identified().identity().limits(),
-            permitted.targeted().provider().limits()),
-        candidates);
+  /** Whether a limit of the token, the provider or a candidate wants it. Once for each call. */
+  private static boolean any(Permitted permitted, Predicate<Limits> wanting) {
+    if (wanting.test(permitted.targeted().routed().identified().identity().limits())
+        || wanting.test(permitted.targeted().provider().limits())) {
+      return true;
+    }
+    for (Candidate candidate : permitted.candidates()) {
+      if (candidate instanceof Candidate.Keyed keyed && wanting.test(keyed.credential().limits())) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -32,6 +32,7 @@ class AdminFaultTest {
           new TokenFault.RevokedForGood(TOKEN),
           new TokenFault.NotKept(TOKEN, "Clone it."),
           new TokenFault.TooMany(1),
+          new LedgerFault.Away(),
           new FieldFault.Invalid("name", "Give the token a name."),
           new FieldFault.Unknown("nam", "name"),
           new FieldFault.Unsupported("budget"));

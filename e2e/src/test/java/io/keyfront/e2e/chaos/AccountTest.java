@@ -100,4 +100,13 @@ class AccountTest {
 
     assertThat(broken(DIME, BILL, over)).singleElement().asString().contains("more than was held");
   }
+
+  @Test
+  void anEmptyRedisForgetsOnlyWhatHasNoBudget() {
+    Spent more = new Spent(KEPT.spent().picoUsd() + 1, 600);
+
+    assertThat(broken(Limit.NONE, more, KEPT, Scenario.EMPTY)).isEmpty();
+    assertThat(broken(Limit.NONE, more, KEPT, Scenario.FAILOVER)).isNotEmpty();
+    assertThat(broken(DIME, more, KEPT, Scenario.EMPTY)).isNotEmpty();
+  }
 }

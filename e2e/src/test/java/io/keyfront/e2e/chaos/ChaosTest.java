@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The short form; {@code e2e/chaos} runs longer, and repeats a seed that failed. */
@@ -17,13 +16,11 @@ class ChaosTest {
   }
 
   @Test
-  @Tag("lossy")
   void theCeilingHoldsWhenAReplicaTakesOverThatLacksTheLastMoments() {
     attack(Scenario.FAILOVER);
   }
 
   @Test
-  @Tag("lossy")
   void theCeilingHoldsWhenRedisComesBackEmpty() {
     attack(Scenario.EMPTY);
   }

@@ -7,6 +7,7 @@ import io.keyfront.cli.command.ServeCommand;
 import io.keyfront.cli.command.TokenCloneCommand;
 import io.keyfront.cli.command.TokenCommand;
 import io.keyfront.cli.command.TokenCreateCommand;
+import io.keyfront.cli.command.TokenCreditCommand;
 import io.keyfront.cli.command.TokenEditCommand;
 import io.keyfront.cli.command.TokenListCommand;
 import io.keyfront.cli.command.TokenRevokeCommand;
@@ -15,6 +16,8 @@ import io.keyfront.cli.command.TokenShowCommand;
 import io.keyfront.cli.command.TrainCommand;
 import io.keyfront.cli.command.UsageCommand;
 import io.keyfront.cli.command.VersionCommand;
+import io.keyfront.cli.command.WebhookCommand;
+import io.keyfront.cli.command.WebhookTestCommand;
 import io.keyfront.cli.home.HomeUnusable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -64,6 +67,7 @@ public final class CommandTree {
     commands.put("check", () -> new CommandLine(new CheckCommand(around)));
     commands.put("token", () -> token(around, arguments));
     commands.put("usage", () -> new CommandLine(new UsageCommand(around)));
+    commands.put("webhook", () -> webhook(around));
     commands.put("admin-token", () -> new CommandLine(new AdminTokenCommand(around)));
     commands.put("completion", () -> new CommandLine(new CompletionCommand(around)));
     commands.put("version", () -> new CommandLine(new VersionCommand(around)));
@@ -79,10 +83,15 @@ public final class CommandTree {
     commands.put("edit", () -> new CommandLine(new TokenEditCommand(around)));
     commands.put("clone", () -> new CommandLine(new TokenCloneCommand(around)));
     commands.put("revoke", () -> new CommandLine(new TokenRevokeCommand(around)));
+    commands.put("credit", () -> new CommandLine(new TokenCreditCommand(around)));
     commands.put("revoke-expired", () -> new CommandLine(new TokenRevokeExpiredCommand(around)));
     CommandLine token = new CommandLine(new TokenCommand());
     addNeeded(token, commands, arguments, 1);
     return token;
+  }
+
+  private static CommandLine webhook(Surroundings around) {
+    return new CommandLine(new WebhookCommand()).addSubcommand(new WebhookTestCommand(around));
   }
 
   private static void addNeeded(

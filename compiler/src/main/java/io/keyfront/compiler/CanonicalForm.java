@@ -2,6 +2,7 @@ package io.keyfront.compiler;
 
 import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.money.PriceOverride;
+import io.keyfront.core.notice.Webhook;
 import io.keyfront.core.provider.Protocol;
 import io.keyfront.core.provider.Provider;
 import io.keyfront.core.scope.Glob;
@@ -132,6 +133,17 @@ final class CanonicalForm {
         .with("defaultLimits", settings.defaultLimits(), Limits.NONE)
         .end();
     settings.prices().overrides().forEach(this::price);
+    settings.webhooks().forEach(this::webhook);
+  }
+
+  private void webhook(Webhook webhook) {
+    line("webhook", webhook.name())
+        .with("url", webhook.url())
+        .with("secret", secrets.apply(webhook.secret()))
+        .with("events", list(webhook.events(), Glob::pattern))
+        .with("thresholds", webhook.thresholds())
+        .with("bodySignature", webhook.bodySignature())
+        .end();
   }
 
   private void price(PriceOverride override) {

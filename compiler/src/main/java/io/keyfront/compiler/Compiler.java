@@ -34,7 +34,7 @@ public final class Compiler {
     Optional<Resource.Settings> chosen = settingsPlanner.choose(resources.settings());
     Providers providers =
         new ProviderPlanner(endpoints, findings).plan(resources.credentials(), chosen);
-    Settings settings = settingsPlanner.plan(chosen, providers.table().keySet());
+    Settings settings = settingsPlanner.plan(chosen, providers.table().keySet(), endpoints);
     List<Credential> credentials = new CredentialPlanner(inputs, secrets, findings).plan(providers);
     List<AliasRule> aliases =
         new AliasPlanner(inputs.rules(), providers, findings).plan(resources.aliases());

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Says which addresses a credential may be sent to. Judges the text alone: the address that a name
- * resolves to is judged again by whoever connects.
+ * Says which addresses a credential or a notice may be sent to. Judges the text alone: the address
+ * that a name resolves to is judged again by whoever connects.
  */
 final class Endpoints {
   private static final CidrSet LOOPBACK = CidrSet.of(List.of("127.0.0.0/8", "::1"));
@@ -46,6 +46,36 @@ final class Endpoints {
   private final boolean loopbackAllowed;
   private final Findings findings;
 
+  /** Who is at an address, and the words for it. */
+  private enum Whose {
+    PROVIDER(
+        "provider",
+        "the key belongs in auth",
+        "would send the key in clear",
+        "https://models.example.com/v1"),
+    RECEIVER(
+        "receiver",
+        "the signature says who sends",
+        "would be readable on the way",
+        "https://hooks.example.com/keyfront");
+
+    private final String who;
+    private final String insteadOfUser;
+    private final String clear;
+    private final String example;
+
+    Whose(String who, String insteadOfUser, String clear, String example) {
+      this.who = who;
+      this.insteadOfUser = insteadOfUser;
+      this.clear = clear;
+      this.example = example;
+    }
+
+    Flaw notAUrl() {
+      return new Flaw("is not a URL", "write one like " + example);
+    }
+  }
+
   Endpoints(boolean loopbackAllowed, Findings findings) {
     this.loopbackAllowed = loopbackAllowed;
     this.findings = findings;
@@ -53,19 +83,28 @@ final class Endpoints {
 
   /** The endpoint, or empty after a finding was told. */
   Optional<URI> check(Resource resource, String field, String text) {
+    return check(resource, field, text, shown(text), Whose.PROVIDER);
+  }
+
+  /**
+   * A webhook's address, or empty after a finding was told. It may have a query, and is not shown:
+   * such addresses are often secret.
+   */
+  Optional<URI> checkReceiver(Resource resource, String field, String text) {
+    return check(resource, field, text, "the URL ", Whose.RECEIVER);
+  }
+
+  private Optional<URI> check(
+      Resource resource, String field, String text, String shown, Whose whose) {
     Optional<URI> uri = parse(text);
-    Optional<Flaw> flaw = uri.isEmpty() ? Optional.of(NOT_A_URL) : flaw(uri.get());
+    Optional<Flaw> flaw = uri.isEmpty() ? Optional.of(whose.notAUrl()) : flaw(uri.get(), whose);
     flaw.ifPresent(
         wrong ->
-            findings.error(
-                resource, Reason.INVALID, field, shown(text) + wrong.problem(), wrong.fix()));
+            findings.error(resource, Reason.INVALID, field, shown + wrong.problem(), wrong.fix()));
     return flaw.isPresent() ? Optional.empty() : uri;
   }
 
   private record Flaw(String problem, String fix) {}
-
-  private static final Flaw NOT_A_URL =
-      new Flaw("is not a URL", "write one like https://models.example.com/v1");
 
   /** A URL may hold a password before the @: then it is not shown. */
   private static String shown(String text) {
@@ -80,13 +119,14 @@ final class Endpoints {
     }
   }
 
-  private Optional<Flaw> flaw(URI uri) {
+  private Optional<Flaw> flaw(URI uri, Whose whose) {
     String host = host(uri);
     boolean loopback = isLoopback(host);
     if (uri.getRawUserInfo() != null) {
-      return flaw("holds a user name", "remove it: the key belongs in auth");
+      return flaw("holds a user name", "remove it: " + whose.insteadOfUser);
     }
-    if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+    boolean query = uri.getRawQuery() != null && whose == Whose.PROVIDER;
+    if (query || uri.getRawFragment() != null) {
       return flaw("has a query or fragment", "end it with the path");
     }
     if (uri.getPort() == 0 || uri.getPort() > 65_535) {
@@ -94,27 +134,27 @@ final class Endpoints {
     }
     if (host.indexOf('%') >= 0 || NEVER.allows(host) || METADATA_NAMES.contains(host)) {
       return flaw(
-          "is an address that no provider has (link-local, metadata or multicast)",
-          "write the provider's own address");
+          "is an address that no %s has (link-local, metadata or multicast)".formatted(whose.who),
+          "write the %s's own address".formatted(whose.who));
     }
     if (isStrangeNumber(host)) {
       return flaw("writes an address in an unusual form", "write four numbers, like 192.0.2.7");
     }
     if (loopback && !loopbackAllowed) {
-      return flaw("is on this machine", "write the provider's own address");
+      return flaw("is on this machine", "write the %s's own address".formatted(whose.who));
     }
-    return scheme(uri, loopback);
+    return scheme(uri, loopback, whose);
   }
 
-  private static Optional<Flaw> scheme(URI uri, boolean loopback) {
+  private static Optional<Flaw> scheme(URI uri, boolean loopback, Whose whose) {
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     return switch (scheme) {
       case "https" -> Optional.empty();
       case "http" ->
           loopback
               ? Optional.empty()
-              : flaw("would send the key in clear", "write https: http is for this machine only");
-      default -> flaw("is not https", NOT_A_URL.fix());
+              : flaw(whose.clear, "write https: http is for this machine only");
+      default -> flaw("is not https", whose.notAUrl().fix());
     };
   }
 

@@ -6,6 +6,7 @@ import io.keyfront.compiler.resource.Resource;
 import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.money.BundledPrices;
 import io.keyfront.core.money.PriceTable;
+import io.keyfront.core.notice.Webhook;
 import io.keyfront.core.secret.SecretText;
 import io.keyfront.core.session.AdminIssuer;
 import io.keyfront.core.session.SessionIssuer;
@@ -80,8 +81,9 @@ final class SettingsPlanner {
 
   /**
    * @param known the names of all providers
+   * @param endpoints judges where webhooks go
    */
-  Settings plan(Optional<Resource.Settings> chosen, Set<String> known) {
+  Settings plan(Optional<Resource.Settings> chosen, Set<String> known, Endpoints endpoints) {
     List<SessionIssuer> issuers = new ArrayList<>();
     chosen.flatMap(this::sessionIssuer).ifPresent(issuers::add);
     inputs.sessionIssuer().ifPresent(issuers::add);
@@ -101,7 +103,8 @@ final class SettingsPlanner {
         chosen
             .map(settings -> LimitsSpec.limits(settings.spec().defaultLimits(), null))
             .orElse(Limits.NONE);
-    return new Settings(issuers, admin.or(inputs::adminIssuer), hops, prices, defaults);
+    List<Webhook> webhooks = new WebhookPlanner(secrets, endpoints, findings).plan(chosen);
+    return new Settings(issuers, admin.or(inputs::adminIssuer), hops, prices, defaults, webhooks);
   }
 
   private Optional<SessionIssuer> sessionIssuer(Resource.Settings settings) {

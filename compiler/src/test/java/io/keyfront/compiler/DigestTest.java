@@ -45,6 +45,7 @@ class DigestTest {
         trustedHops: 1
         jwt: {audiences: [agents], secretRef: {name: keys, key: signing}}
         prices: [{provider: groq, model: llama-9, input: 0.5, output: 2, maxOutput: 4096}]
+        webhooks: [{name: ops, url: "https://a.example.com", secretRef: {name: keys, key: signing}, events: ["token.*"], thresholds: [7]}]
       """;
 
   @ParameterizedTest
@@ -67,6 +68,11 @@ class DigestTest {
     "maxOutput: 4096, maxOutput: 4097",
     "maxOutput: 4096, perRequest: 1",
     "maxOutput: 4096, fallback: true",
+    "name: ops, name: dev",
+    "a.example.com, b.example.com",
+    "'[\"token.*\"]', '[\"token.minted\"]'",
+    "thresholds: [7], thresholds: [8]",
+    "thresholds: [7], bodySignature: true",
   })
   void everyMeaningChangesTheDigest(String from, String to) {
     assertThat(YAML).contains(from);

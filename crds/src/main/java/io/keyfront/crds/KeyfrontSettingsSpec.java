@@ -15,25 +15,29 @@ import org.jspecify.annotations.Nullable;
  *     #PROVIDERS_MAX}
  * @param defaultLimits of tokens that set none of their own, each limit by itself
  * @param prices of models, in order of precedence; at most {@value #PRICES_MAX}
+ * @param webhooks who is told of what happens; at most {@value #WEBHOOKS_MAX}
  */
 public record KeyfrontSettingsSpec(
     @Nullable Jwt jwt,
     int trustedHops,
     List<ProviderSettings> providers,
     @Nullable LimitsSpec defaultLimits,
-    List<PriceSettings> prices) {
+    List<PriceSettings> prices,
+    List<WebhookSettings> webhooks) {
   /** The only name the resource may have. */
   public static final String NAME = "keyfront";
 
   public static final int HOPS_MAX = 10;
   public static final int PROVIDERS_MAX = 64;
   public static final int PRICES_MAX = 256;
+  public static final int WEBHOOKS_MAX = 16;
   public static final int AUDIENCES_MAX = 16;
   public static final int AUDIENCE_LENGTH_MAX = 256;
 
   public KeyfrontSettingsSpec {
     providers = providers == null ? List.of() : List.copyOf(providers);
     prices = prices == null ? List.of() : List.copyOf(prices);
+    webhooks = webhooks == null ? List.of() : List.copyOf(webhooks);
   }
 
   /**
@@ -161,6 +165,8 @@ public record KeyfrontSettingsSpec(
     }
     problems.count("prices", prices, 0, PRICES_MAX);
     problems.each("prices", prices, PriceSettings::problems);
+    problems.count("webhooks", webhooks, 0, WEBHOOKS_MAX);
+    problems.each("webhooks", webhooks, WebhookSettings::problems);
     return problems.list();
   }
 

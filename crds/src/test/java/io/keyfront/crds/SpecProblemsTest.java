@@ -104,7 +104,15 @@ class SpecProblemsTest {
                     new LimitsSpec(-1L, null, null),
                     new BudgetSpec("1.", null, null, null))),
             new LimitsSpec(null, -1L, null),
-            List.of());
+            List.of(),
+            List.of(
+                new WebhookSettings(
+                    "Bad",
+                    "x".repeat(1025),
+                    new SecretRef("Bad", "k"),
+                    List.of("Bad", "none"),
+                    List.of(0, 101),
+                    false)));
 
     assertThat(spec.problems())
         .extracting(Problem::field)
@@ -117,12 +125,20 @@ class SpecProblemsTest {
             "providers[0].name",
             "providers[0].limits.requestsPerMinute",
             "providers[0].budget.usd",
-            "defaultLimits.tokensPerMinute");
+            "defaultLimits.tokensPerMinute",
+            "webhooks[0].name",
+            "webhooks[0].url",
+            "webhooks[0].secretRef.name",
+            "webhooks[0].events[0]",
+            "webhooks[0].events[1]",
+            "webhooks[0].thresholds[0]",
+            "webhooks[0].thresholds[1]");
   }
 
   @Test
   void settingsWithNothingSetAreRight() {
-    assertThat(new KeyfrontSettingsSpec(null, 0, List.of(), null, List.of()).problems()).isEmpty();
+    assertThat(new KeyfrontSettingsSpec(null, 0, List.of(), null, List.of(), List.of()).problems())
+        .isEmpty();
   }
 
   @Test

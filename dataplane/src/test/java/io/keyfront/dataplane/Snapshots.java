@@ -145,7 +145,8 @@ final class Snapshots {
             Optional.of(new AdminIssuer(Set.of(AdminIssuer.DEFAULT_AUDIENCE), ADMIN_SECRET)),
             settings.trustedHops(),
             settings.prices(),
-            settings.defaultLimits());
+            settings.defaultLimits(),
+            settings.webhooks());
     return this;
   }
 

@@ -2,6 +2,7 @@ package io.keyfront.dataplane;
 
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Admission;
+import io.keyfront.core.ledger.Amount;
 import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.HoldRequest;
@@ -73,5 +74,15 @@ final class WatchedLedger implements Ledger {
   @Override
   public CompletionStage<Standing> standing(AccountId account) {
     return near.standing(account);
+  }
+
+  @Override
+  public CompletionStage<Amount> credit(AccountId account, Amount most) {
+    return near.credit(account, most);
+  }
+
+  @Override
+  public Duration lease() {
+    return near.lease();
   }
 }

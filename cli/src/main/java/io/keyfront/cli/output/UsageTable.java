@@ -26,6 +26,7 @@ public final class UsageTable {
             "THIS MONTH",
             "IN ALL",
             "RESERVED",
+            "SEEDED",
             "BUDGET",
             "LIMITS",
             "LAST USED");
@@ -47,6 +48,7 @@ public final class UsageTable {
         usd(row, "/spent/month"),
         usd(row, "/spent/total"),
         row.has("reserved") ? usd(row, "/reserved") : TokenTables.NOTHING,
+        usd(row, "/seeded"),
         row.has("limits") ? LimitTexts.budget(row) : TokenTables.NOTHING,
         row.has("limits") ? LimitTexts.limits(row) : TokenTables.NOTHING,
         known ? TokenTables.when(row.path("lastUsedAt"), now).orElse("never") : LimitTexts.UNKNOWN);

@@ -2,11 +2,16 @@ package io.keyfront.cli.serve;
 
 import io.keyfront.cli.CommandFailed;
 import io.keyfront.core.ledger.Ledger;
+import io.keyfront.core.notice.NoticeStore;
 import io.keyfront.ledger.local.Fsync;
 import io.keyfront.ledger.local.Journal;
 import io.keyfront.ledger.local.JournalOptions;
 import io.keyfront.ledger.local.JournalUnusable;
+import io.keyfront.ledger.local.LocalNotices;
+import io.keyfront.ledger.mark.MarkFile;
+import io.keyfront.ledger.mark.MarksUnusable;
 import io.keyfront.ledger.redis.RedisLedger;
+import io.keyfront.ledger.redis.RedisNotices;
 import io.keyfront.ledger.redis.RedisRefused;
 import io.keyfront.ledger.redis.RedisSettings;
 import io.keyfront.ledger.standby.StandbyLedger;
@@ -18,12 +23,14 @@ import java.time.Clock;
 import java.time.InstantSource;
 
 /** The ledger that a server was told to use: its own, or one that it shares through Redis. */
-record OpenLedger(Ledger ledger, Runnable closing) implements AutoCloseable {
+record OpenLedger(Ledger ledger, NoticeStore notices, Runnable closing) implements AutoCloseable {
   /** The word for the journal in the home folder. */
   static final String LOCAL = "local";
 
   private static final System.Logger LOG = System.getLogger(OpenLedger.class.getName());
   private static final String FOLDER = "ledger";
+  private static final String NOTICES = "notices";
+  private static final String MARKS = "marks";
 
   /**
    * Opens it; blocks for some seconds at most.
@@ -33,7 +40,7 @@ record OpenLedger(Ledger ledger, Runnable closing) implements AutoCloseable {
    * @throws CommandFailed when it cannot be used, with what to do about it
    */
   static OpenLedger open(String name, Fsync fsync, Path home) {
-    return name.equals(LOCAL) ? local(fsync, home) : shared(name);
+    return name.equals(LOCAL) ? local(fsync, home) : shared(name, home);
   }
 
   private static OpenLedger local(Fsync fsync, Path home) {
@@ -41,7 +48,8 @@ record OpenLedger(Ledger ledger, Runnable closing) implements AutoCloseable {
       Journal journal =
           Journal.open(
               JournalOptions.in(home.resolve(FOLDER)).withFsync(fsync), InstantSource.system());
-      return new OpenLedger(journal.ledger(), journal::close);
+      LocalNotices notices = LocalNotices.open(home.resolve(NOTICES), InstantSource.system());
+      return new OpenLedger(journal.ledger(), notices, () -> close(journal, notices));
     } catch (JournalUnusable unusable) {
       throw new CommandFailed(String.valueOf(unusable.getMessage()));
     } catch (IOException unwritable) {
@@ -49,27 +57,48 @@ record OpenLedger(Ledger ledger, Runnable closing) implements AutoCloseable {
     }
   }
 
-  private static OpenLedger shared(String uri) {
+  private static void close(Journal journal, LocalNotices notices) {
+    journal.close();
+    try {
+      notices.close();
+    } catch (IOException unwritable) {
+      LOG.log(Level.WARNING, "The file of notices was not closed cleanly.", unwritable);
+    }
+  }
+
+  private static OpenLedger shared(String uri, Path home) {
+    MarkFile marks = marks(home);
     try {
       RedisLedger redis =
           RedisLedger.connect(
               RedisSettings.of(uri),
               Clock.systemUTC(),
-              (before, after) ->
-                  LOG.log(
-                      Level.WARNING,
-                      "Redis is another one than before (run id {0}, before {1}): what it had not saved is not counted any more.",
-                      after,
-                      before));
+              marks,
+              news -> LOG.log(Level.WARNING, news.sentence()));
       StandbyLedger ledger = new StandbyLedger(redis, InstantSource.system());
+      RedisNotices notices = new RedisNotices(RedisSettings.of(uri));
       return new OpenLedger(
           ledger,
+          notices,
           () -> {
             ledger.close();
+            notices.close();
             redis.close();
+            marks.close();
           });
     } catch (RedisRefused | IllegalArgumentException refused) {
+      marks.close();
       throw new CommandFailed(String.valueOf(refused.getMessage()));
+    }
+  }
+
+  private static MarkFile marks(Path home) {
+    try {
+      return MarkFile.open(home.resolve(MARKS));
+    } catch (MarksUnusable unusable) {
+      throw new CommandFailed(String.valueOf(unusable.getMessage()));
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
     }
   }
 

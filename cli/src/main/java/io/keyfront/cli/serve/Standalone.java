@@ -6,7 +6,9 @@ import io.keyfront.cli.Version;
 import io.keyfront.cli.home.Home;
 import io.keyfront.cli.home.HomeTokenDesk;
 import io.keyfront.cli.home.HomeUnusable;
+import io.keyfront.cli.home.TokenNotices;
 import io.keyfront.console.desk.ServerInfo;
+import io.keyfront.console.desk.WebhookTest;
 import io.keyfront.console.http.AdminApi;
 import io.keyfront.console.http.AdminCalls;
 import io.keyfront.console.http.AdminKey;
@@ -17,6 +19,9 @@ import io.keyfront.dataplane.settle.CallLogWriter;
 import io.keyfront.dataplane.settle.CallRecordFormat;
 import io.keyfront.dataplane.settle.CallRecordJson;
 import io.keyfront.dataplane.settle.CallRecordText;
+import io.keyfront.dataplane.webhook.Answer;
+import io.keyfront.dataplane.webhook.Pace;
+import io.keyfront.dataplane.webhook.Webhooks;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.FileDescriptor;
@@ -31,6 +36,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A standalone server: every part made once, here, and given back at its end. */
 public final class Standalone implements AutoCloseable {
@@ -45,6 +51,7 @@ public final class Standalone implements AutoCloseable {
   private final Optional<FolderWatcher> watcher;
   private final OpenLedger ledger;
   private final CallLogWriter calls;
+  private final Webhooks webhooks;
   private final Dataplane dataplane;
   private final Instant startedAt;
 
@@ -73,16 +80,43 @@ public final class Standalone implements AutoCloseable {
     }
     this.ledger = OpenLedger.open(options.ledger(), options.fsync(), home.folder());
     this.calls = new CallLogWriter(records, format());
+    PrometheusMeterRegistry metrics = metrics(calls);
+    this.webhooks = webhooks(metrics);
     AdminCalls admin = admin(mint);
     AdminKey adminKey = new AdminKey(environment.adminToken().orElseGet(home::adminToken));
     Dataplane.Parts parts =
         new Dataplane.Parts(
             configuration::snapshot,
-            ledger.ledger(),
+            webhooks.ledger(),
             calls,
-            metrics(calls),
+            metrics,
             Map.of("/admin/v1", new AdminApi(loops.vertx(), adminKey, admin)));
     this.dataplane = EventLoops.started(Dataplane.start(loops.vertx(), options.dataplane(), parts));
+    webhooks.begin();
+  }
+
+  private Webhooks webhooks(PrometheusMeterRegistry metrics) {
+    return Webhooks.of(
+        new Webhooks.Parts(
+            loops.vertx(),
+            configuration::snapshot,
+            ledger.ledger(),
+            ledger.notices(),
+            new TokenNotices(home.tokens(), around.clock()),
+            metrics,
+            options.upstreamCa(),
+            around.clock()),
+        Pace.USUAL);
+  }
+
+  private Optional<WebhookTest> testWebhook(String name) {
+    return webhooks.test(name).map(Standalone::tested);
+  }
+
+  private static WebhookTest tested(Answer answer) {
+    OptionalInt status =
+        answer instanceof Answer.Answered(int given) ? OptionalInt.of(given) : OptionalInt.empty();
+    return new WebhookTest(answer.isTaken(), status, answer.text());
   }
 
   private AdminCalls admin(TokenMint mint) {
@@ -99,6 +133,7 @@ public final class Standalone implements AutoCloseable {
         configuration::snapshot,
         () -> configuration.current().findings(),
         this::info,
+        this::testWebhook,
         around.clock());
   }
 
@@ -212,12 +247,14 @@ public final class Standalone implements AutoCloseable {
   void drain() {
     Duration patience = options.drainTimeout();
     EventLoops.await(dataplane.drain(patience), patience.plusSeconds(STOP_SECONDS));
+    webhooks.drain(Duration.ofSeconds(STOP_SECONDS));
   }
 
   /** Cuts what is still under way, stores usage, and gives the home folder back. */
   @Override
   public void close() {
     watcher.ifPresent(FolderWatcher::close);
+    webhooks.close();
     loops.close();
     ledger.close();
     calls.close();

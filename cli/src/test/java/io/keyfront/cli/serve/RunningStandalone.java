@@ -28,7 +28,7 @@ public final class RunningStandalone implements AutoCloseable {
     return new RunningStandalone(options(home, Optional.empty(), 0));
   }
 
-  static RunningStandalone start(Path home, Path resources) {
+  public static RunningStandalone start(Path home, Path resources) {
     return new RunningStandalone(options(home, Optional.of(resources), 0));
   }
 

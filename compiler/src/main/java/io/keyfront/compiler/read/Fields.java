@@ -103,6 +103,10 @@ final class Fields {
     return value(name).flatMap(value -> values.flag(value, at(name))).orElse(null);
   }
 
+  List<Integer> numbers(String name) {
+    return items(value(name), name, values::number);
+  }
+
   List<String> texts(String name) {
     return items(value(name), name, values::text);
   }

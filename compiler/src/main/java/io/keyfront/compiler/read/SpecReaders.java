@@ -9,6 +9,7 @@ import io.keyfront.crds.ModelAliasSpec;
 import io.keyfront.crds.PriceSettings;
 import io.keyfront.crds.ProviderCredentialSpec;
 import io.keyfront.crds.SecretRef;
+import io.keyfront.crds.WebhookSettings;
 import java.util.Objects;
 
 /**
@@ -98,13 +99,24 @@ final class SpecReaders {
   }
 
   static KeyfrontSettingsSpec settings(Fields spec) {
-    spec.notYet("webhooks", "cache", "cors", "capture", "records");
+    spec.notYet("cache", "cors", "capture", "records");
     return new KeyfrontSettingsSpec(
         spec.fields("jwt", SpecReaders::jwt),
         spec.number("trustedHops", 0),
         spec.list("providers", SpecReaders::provider),
         spec.fields("defaultLimits", SpecReaders::limits),
-        spec.list("prices", SpecReaders::price));
+        spec.list("prices", SpecReaders::price),
+        spec.list("webhooks", SpecReaders::webhook));
+  }
+
+  private static WebhookSettings webhook(Fields webhook) {
+    return new WebhookSettings(
+        webhook.requiredText("name"),
+        webhook.requiredText("url"),
+        requiredSecretRef(webhook),
+        webhook.texts("events"),
+        webhook.numbers("thresholds"),
+        Boolean.TRUE.equals(webhook.flag("bodySignature")));
   }
 
   private static PriceSettings price(Fields price) {

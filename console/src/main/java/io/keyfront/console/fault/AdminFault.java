@@ -3,7 +3,7 @@ package io.keyfront.console.fault;
 import java.util.Optional;
 
 /** Everything the admin API can refuse. The sentence names the fix and holds no secret. */
-public sealed interface AdminFault permits CallFault, TokenFault, FieldFault {
+public sealed interface AdminFault permits CallFault, TokenFault, FieldFault, LedgerFault {
   /** Public name, {@code lower_snake_case}; stable. */
   String code();
 

@@ -56,6 +56,24 @@ public sealed interface CallFault extends AdminFault {
     }
   }
 
+  /** No webhook has that name. */
+  record UnknownWebhook() implements CallFault {
+    @Override
+    public String code() {
+      return "unknown_webhook";
+    }
+
+    @Override
+    public int status() {
+      return 404;
+    }
+
+    @Override
+    public String message() {
+      return "No webhook in force has that name. Look at webhooks in KeyfrontSettings, and at GET /admin/v1/findings.";
+    }
+  }
+
   /** The path takes other methods. */
   record WrongMethod(String allowed) implements CallFault {
     @Override

@@ -6,11 +6,14 @@ import io.keyfront.console.desk.ServerInfo;
 import io.keyfront.console.desk.TokenDesk;
 import io.keyfront.console.desk.TokenName;
 import io.keyfront.console.desk.TokenRecord;
+import io.keyfront.console.desk.WebhookTest;
 import io.keyfront.console.fault.AdminRefused;
+import io.keyfront.console.fault.CallFault;
 import io.keyfront.console.fault.TokenFault;
 import io.keyfront.console.http.AnswerJson.Used;
 import io.keyfront.console.http.Spenders.Spender;
 import io.keyfront.core.ledger.AccountId;
+import io.keyfront.core.ledger.Amount;
 import io.keyfront.core.ledger.Ledger;
 import io.keyfront.core.ledger.Standing;
 import io.keyfront.core.snapshot.Snapshot;
@@ -18,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,6 +32,7 @@ import java.util.stream.Stream;
  *
  * @param snapshot the configuration in force
  * @param findings what is wrong with it
+ * @param webhooks sends a test event to the one of a name, if there is one, and waits
  */
 public record AdminCalls(
     TokenDesk desk,
@@ -35,6 +40,7 @@ public record AdminCalls(
     Supplier<Snapshot> snapshot,
     Supplier<List<Finding>> findings,
     Supplier<ServerInfo> info,
+    Function<String, Optional<WebhookTest>> webhooks,
     InstantSource clock) {
   /**
    * @throws AdminRefused when the desk or a field's reader refuses
@@ -51,11 +57,20 @@ public record AdminCalls(
       case AdminRoute.CloneToken(TokenName token) -> Answer.of(201, cloned(token, body, now));
       case AdminRoute.RevealToken(TokenName token) ->
           Answer.of(200, AnswerJson.revealed(token, desk.reveal(token)));
+      case AdminRoute.CreditToken(TokenName token) -> Answer.of(200, credited(token, body));
       case AdminRoute.RevokeExpired() -> Answer.of(200, AnswerJson.revoked(desk.revokeExpired()));
       case AdminRoute.ShowUsage asked -> Answer.of(200, usage(asked));
+      case AdminRoute.TestWebhook(String webhook) -> Answer.of(200, tested(webhook));
       case AdminRoute.ListFindings() -> Answer.of(200, AnswerJson.findings(findings.get()));
       case AdminRoute.ShowInfo() -> Answer.of(200, AnswerJson.info(info.get()));
     };
+  }
+
+  private byte[] tested(String webhook) {
+    return webhooks
+        .apply(webhook)
+        .map(AnswerJson::tested)
+        .orElseThrow(() -> new CallFault.UnknownWebhook().refused());
   }
 
   private byte[] created(byte[] body, Instant now) {
@@ -71,6 +86,12 @@ public record AdminCalls(
   private byte[] minted(MintedToken minted, Instant now) {
     Used used = used(List.of(minted.token())).getFirst();
     return AnswerJson.minted(used, minted.plaintext(), now);
+  }
+
+  private byte[] credited(TokenName name, byte[] body) {
+    Amount most = Credits.most(body);
+    AccountId account = AccountId.token(existing(name).account());
+    return new Credits(ledger).credit(name, account, most);
   }
 
   private TokenRecord existing(TokenName name) {

@@ -26,6 +26,9 @@ sealed interface AdminRoute {
 
   record CloneToken(TokenName token) implements WithBody {}
 
+  /** Takes back what marks charged. */
+  record CreditToken(TokenName token) implements WithBody {}
+
   record RevealToken(TokenName token) implements AdminRoute {}
 
   record RevokeExpired() implements AdminRoute {}
@@ -35,6 +38,8 @@ sealed interface AdminRoute {
    * @param after the last name of the page before
    */
   record ShowUsage(Spenders.By by, int limit, Optional<String> after) implements AdminRoute {}
+
+  record TestWebhook(String name) implements AdminRoute {}
 
   record ListFindings() implements AdminRoute {}
 

@@ -45,6 +45,11 @@ final class AdminRoutes {
 
   private static Map<String, Supplier<AdminRoute>> methodsAt(
       List<String> segments, Map<String, String> query) {
+    if (segments.size() == 3
+        && segments.getFirst().equals("webhooks")
+        && segments.get(2).equals("test")) {
+      return Map.of("POST", () -> new AdminRoute.TestWebhook(segments.get(1)));
+    }
     boolean named =
         segments.size() >= 3
             && segments.getFirst().equals("tokens")
@@ -81,6 +86,7 @@ final class AdminRoutes {
     return switch (verb) {
       case "revoke" -> Map.of("POST", () -> new AdminRoute.RevokeToken(token));
       case "clone" -> Map.of("POST", () -> new AdminRoute.CloneToken(token));
+      case "credit" -> Map.of("POST", () -> new AdminRoute.CreditToken(token));
       case "reveal" -> Map.of("POST", () -> new AdminRoute.RevealToken(token));
       default -> Map.of();
     };

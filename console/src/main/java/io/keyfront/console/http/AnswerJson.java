@@ -7,6 +7,7 @@ import io.keyfront.console.desk.Origin;
 import io.keyfront.console.desk.ServerInfo;
 import io.keyfront.console.desk.TokenName;
 import io.keyfront.console.desk.TokenRecord;
+import io.keyfront.console.desk.WebhookTest;
 import io.keyfront.console.fault.AdminFault;
 import io.keyfront.core.ledger.Standing;
 import io.keyfront.core.money.UsageTotals;
@@ -73,6 +74,19 @@ final class AnswerJson {
             out.writeString(name.toString());
           }
           out.writeEndArray();
+        });
+  }
+
+  static byte[] tested(WebhookTest test) {
+    return object(
+        out -> {
+          out.writeBooleanField("delivered", test.delivered());
+          if (test.status().isPresent()) {
+            out.writeNumberField("status", test.status().getAsInt());
+          } else {
+            out.writeNullField("status");
+          }
+          out.writeStringField("told", test.told());
         });
   }
 

@@ -18,7 +18,14 @@ import java.util.Optional;
 final class UsageJson {
   private static final List<String> UNKNOWN =
       List.of(
-          "requests", "inputTokens", "outputTokens", "inDoubt", "spent", "overrun", "lastUsedAt");
+          "requests",
+          "inputTokens",
+          "outputTokens",
+          "inDoubt",
+          "spent",
+          "overrun",
+          "seeded",
+          "lastUsedAt");
 
   private UsageJson() {}
 
@@ -72,6 +79,7 @@ final class UsageJson {
     }
     out.writeEndObject();
     writeAmount(out, "overrun", standing.overrun());
+    writeAmount(out, "seeded", standing.seeded());
     AnswerJson.writeNullable(out, "lastUsedAt", totals.lastUsed().map(Instant::toString));
   }
 

@@ -17,6 +17,7 @@ class AdminFaultTest {
           new CallFault.Unauthenticated(),
           new CallFault.NotAdmin(),
           new CallFault.UnknownRoute(),
+          new CallFault.UnknownWebhook(),
           new CallFault.WrongMethod("GET"),
           new CallFault.BodyTooSlow(10),
           new CallFault.BodyTooLarge(65536),
@@ -31,6 +32,7 @@ class AdminFaultTest {
           new TokenFault.RevokedForGood(TOKEN),
           new TokenFault.NotKept(TOKEN, "Clone it."),
           new TokenFault.TooMany(1),
+          new LedgerFault.Away(),
           new FieldFault.Invalid("name", "Give the token a name."),
           new FieldFault.Unknown("nam", "name"),
           new FieldFault.Unsupported("budget"));

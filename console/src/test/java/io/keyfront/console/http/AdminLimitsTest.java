@@ -105,7 +105,7 @@ class AdminLimitsTest {
         "'budget':{'tokens':9223372036854775808}  | budget.tokens            | whole number",
         "'budget':{'usd':'1','window':'day'}      | budget.window            | Total, Hour, Day",
         "'budget':{'usd':'1','window':1}          | budget.window            | like \"Day\"",
-        "'budget':{'usd':'1','onLedgerLoss':'No'} | budget.onLedgerLoss      | Deny, Allow",
+        "'budget':{'usd':'1','onLedgerLoss':'No'} | budget.onLedgerLoss      | Deny, Lease, Allow",
         "'budget':{'usd':'1','eur':'1'}           | budget.eur               | Known are: usd, tokens",
       },
       quoteCharacter = '`')

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.keyfront.compiler.finding.Finding;
 import io.keyfront.console.desk.ServerInfo;
+import io.keyfront.console.desk.WebhookTest;
 import io.keyfront.core.secret.SecretText;
 import io.keyfront.core.snapshot.Snapshot;
 import io.vertx.core.Vertx;
@@ -18,6 +19,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The admin API on a port of its own, and a client for it. */
@@ -44,6 +47,7 @@ final class AdminServer implements AutoCloseable {
             () -> snapshot,
             () -> List.copyOf(findings),
             AdminServer::info,
+            AdminServer::tested,
             InstantSource.fixed(NOW));
     AdminApi api = new AdminApi(vertx, new AdminKey(SecretText.of(ADMIN_TOKEN)), calls);
     this.server =
@@ -54,6 +58,15 @@ final class AdminServer implements AutoCloseable {
             .toCompletionStage()
             .toCompletableFuture()
             .join();
+  }
+
+  private static Optional<WebhookTest> tested(String name) {
+    return switch (name) {
+      case "up" -> Optional.of(new WebhookTest(true, OptionalInt.of(204), "it answered 204"));
+      case "down" ->
+          Optional.of(new WebhookTest(false, OptionalInt.empty(), "it cannot be reached"));
+      default -> Optional.empty();
+    };
   }
 
   private static ServerInfo info() {

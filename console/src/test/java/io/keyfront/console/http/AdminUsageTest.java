@@ -8,6 +8,7 @@ import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Amount;
 import io.keyfront.core.ledger.Budget;
 import io.keyfront.core.ledger.Limits;
+import io.keyfront.core.ledger.Mark;
 import io.keyfront.core.ledger.OnLedgerLoss;
 import io.keyfront.core.ledger.Window;
 import io.keyfront.core.money.Usage;
@@ -19,6 +20,7 @@ import io.keyfront.core.snapshot.CredentialId;
 import io.keyfront.core.snapshot.NamespaceRule;
 import io.keyfront.core.snapshot.Settings;
 import io.keyfront.core.snapshot.Snapshot;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +87,36 @@ class AdminUsageTest {
                 + "'requests':1,'inputTokens':40,'outputTokens':5,'inDoubt':0,"
                 + ("'spent':{'total':%1$s,'hour':%1$s,'day':%1$s,'week':%1$s,'month':%1$s},"
                     .formatted(spent))
-                + "'overrun':{'usd':'0','tokens':0},'lastUsedAt':'2026-11-21T12:00:00Z'}");
+                + "'overrun':{'usd':'0','tokens':0},'seeded':{'usd':'0','tokens':0},'lastUsedAt':'2026-11-21T12:00:00Z'}");
+  }
+
+  @Test
+  void whatALossCostIsShownAndCanBeGivenBack() {
+    create("agent");
+    AccountId account = AccountId.token("account-of-default/agent");
+    Mark.Part part = new Mark.Part(0, new Amount(1_500_000_000, 10));
+    admin.ledger.lose(
+        account, new Mark(7, 1, Window.TOTAL, Collections.nCopies(Window.ALL.size(), part)));
+    assertThat(admin.get("usage").json().at("/rows/0/seeded/usd").textValue()).isEqualTo("1.5");
+
+    Reply first = admin.post("tokens/default/agent/credit", "{\"usd\":\"0.5\"}");
+    Reply rest = admin.post("tokens/default/agent/credit", "{\"usd\":\"7\",\"tokens\":3}");
+
+    assertThat(first.json().at("/credited/usd").textValue()).isEqualTo("0.5");
+    assertThat(rest.json().path("credited").toString()).isEqualTo("{\"usd\":\"1\",\"tokens\":3}");
+    JsonNode row = admin.get("usage").json().at("/rows/0");
+    assertThat(row.at("/seeded").toString()).isEqualTo("{\"usd\":\"0\",\"tokens\":7}");
+    assertThat(row.at("/spent/total/usd").textValue()).isEqualTo("0");
+  }
+
+  @Test
+  void aCreditOfNothingOrOfALedgerThatIsAwayIsRefused() {
+    create("agent");
+
+    assertThat(admin.post("tokens/default/agent/credit", "{}").status()).isEqualTo(422);
+    admin.ledger.mood = MemoryLedger.Mood.FAILS;
+    assertThat(admin.post("tokens/default/agent/credit", "{\"usd\":\"1\"}").status())
+        .isEqualTo(503);
   }
 
   @Test

@@ -9,9 +9,11 @@ import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.HoldRequest;
 import io.keyfront.core.ledger.Ledger;
 import io.keyfront.core.ledger.Limits;
+import io.keyfront.core.ledger.Mark;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.ledger.Standing;
 import io.keyfront.core.money.Usage;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -68,6 +70,22 @@ final class MemoryLedger implements Ledger {
     };
   }
 
+  /** Loses all that is not in a mark. */
+  void lose(AccountId account, Mark mark) {
+    accounts.remove(account);
+    account(account).mending().seed(mark, false, now);
+  }
+
+  @Override
+  public CompletionStage<Amount> credit(AccountId account, Amount most) {
+    return switch (mood) {
+      case ANSWERS ->
+          CompletableFuture.completedFuture(account(account).mending().credit(most, now));
+      case FAILS -> CompletableFuture.failedFuture(new IllegalStateException("away"));
+      case HANGS -> new CompletableFuture<>();
+    };
+  }
+
   @Override
   public CompletionStage<Admission> hold(HoldRequest request) {
     throw new AssertionError("The admin API holds nothing.");
@@ -86,5 +104,10 @@ final class MemoryLedger implements Ledger {
   @Override
   public CompletionStage<Set<HoldId>> renew(Collection<Hold> open) {
     throw new AssertionError("The admin API holds nothing.");
+  }
+
+  @Override
+  public Duration lease() {
+    return Account.Rules.DEFAULT.lease();
   }
 }

@@ -26,6 +26,7 @@ public final class Account {
   private final EndedCalls ended;
   private final Tally tally = new Tally();
   private final Rates rates;
+  private final Mending mending = new Mending(this);
   private long clock;
 
   /**
@@ -105,6 +106,7 @@ public final class Account {
   public long touch(long now) {
     clock = Math.max(clock, now);
     windows.roll(clock);
+    mending.touched(now);
     ended.forget(clock);
     for (Held next = held.oldest();
         next != null && next.leaseEnd() <= clock;
@@ -193,13 +195,18 @@ public final class Account {
    */
   public void settle(HoldId call, Settlement settlement, long admitted, long now) {
     touch(now);
+    settleOnce(call, settlement, admitted);
+  }
+
+  /** Whether it was counted. */
+  boolean settleOnce(HoldId call, Settlement settlement, long admitted) {
     Held hold = held.remove(call);
     if (hold != null) {
       windows.giveBack(hold.amount(), hold.admitted());
       creditRates(hold, settlement);
       charge(hold.amount(), settlement, hold.admitted());
       remember(call, settlement);
-      return;
+      return true;
     }
     EndedCalls.Swept swept = ended.takeSwept(call);
     if (swept != null) {
@@ -207,10 +214,14 @@ public final class Account {
       tally.unswept();
       charge(swept.charged(), settlement, swept.admitted());
       remember(call, settlement);
-    } else if (!ended.knows(call) && mayBeLost(settlement, admitted)) {
-      charge(settlement.charge(), settlement, admitted);
-      remember(call, settlement);
+      return true;
     }
+    if (ended.knows(call) || !mayBeLost(settlement, admitted)) {
+      return false;
+    }
+    charge(settlement.charge(), settlement, admitted);
+    remember(call, settlement);
+    return true;
   }
 
   private boolean mayBeLost(Settlement settlement, long admitted) {
@@ -222,6 +233,37 @@ public final class Account {
     if (rules.repeats() || settlement instanceof Settlement.Released) {
       ended.settled(call, clock);
     }
+  }
+
+  /** Holds a call that is not known, as it was admitted before; false where it is known. */
+  boolean placeAgain(HoldId call, Amount amount, long admitted) {
+    if (held.contains(call) || ended.knows(call)) {
+      return false;
+    }
+    windows.holdAgain(amount, admitted);
+    held.add(call, amount, admitted, clock + rules.leaseMicros(), 0, 0);
+    return true;
+  }
+
+  boolean holds(HoldId call) {
+    return held.contains(call);
+  }
+
+  @Nullable Held held(HoldId call) {
+    return held.find(call);
+  }
+
+  EndedCalls.@Nullable Swept swept(HoldId call) {
+    return ended.sweptOf(call);
+  }
+
+  WindowBook windows() {
+    return windows;
+  }
+
+  /** What happens to the account when its ledger loses data. */
+  public Mending mending() {
+    return mending;
   }
 
   private void charge(Amount reserved, Settlement settlement, long admitted) {
@@ -257,7 +299,8 @@ public final class Account {
         tally.totals(),
         windows.windows(moment),
         held.size(),
-        tally.overrun());
+        tally.overrun(),
+        mending.seeded());
   }
 
   /** What the account used so far. */

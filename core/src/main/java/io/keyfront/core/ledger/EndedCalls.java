@@ -50,6 +50,12 @@ final class EndedCalls {
     add(call, now, new Swept(charged, admitted, now));
   }
 
+  /** The sweep of a call; null when it was not swept. */
+  @Nullable Swept sweptOf(HoldId call) {
+    int place = size == 0 ? 0 : index[slot(call)];
+    return place == 0 ? null : sweeps[place - 1];
+  }
+
   /** The sweep of a call, which is forgotten by this; null when it was not swept. */
   @Nullable Swept takeSwept(HoldId call) {
     if (size == 0) {

@@ -81,11 +81,16 @@ final class HeldCalls {
   }
 
   boolean contains(HoldId call) {
+    return find(call) != null;
+  }
+
+  /** Null when it is not there. */
+  @Nullable Held find(HoldId call) {
     Held held = table[place(call)];
     while (held != null && !held.call.equals(call)) {
       held = held.next;
     }
-    return held != null;
+    return held;
   }
 
   /** Adds a call that is not there; its lease ends after all others, or with them. */
@@ -154,10 +159,7 @@ final class HeldCalls {
    * @return false when it is not there
    */
   boolean renew(HoldId call, long leaseEnd) {
-    Held held = table[place(call)];
-    while (held != null && !held.call.equals(call)) {
-      held = held.next;
-    }
+    Held held = find(call);
     if (held == null) {
       return false;
     }

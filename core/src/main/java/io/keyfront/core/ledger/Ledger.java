@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The shared record of spend, holds and rates. Safe for use from many threads; never blocks its
- * caller. No stage completes exceptionally but for those of {@link #standing}.
+ * caller. No stage completes exceptionally but for those of {@link #standing} and {@link #credit}.
  */
 public interface Ledger {
   /** Asks for room. Asking again for a call that has room changes nothing. */
@@ -34,10 +34,17 @@ public interface Ledger {
   CompletionStage<Set<HoldId>> renew(Collection<Hold> open);
 
   /** How long a hold lives without being renewed. */
-  default Duration lease() {
-    return Account.Rules.DEFAULT.lease();
-  }
+  Duration lease();
 
   /** All that is known of an account. Fails where the ledger is away. */
   CompletionStage<Standing> standing(AccountId account);
+
+  /**
+   * Takes back what marks charged an account after a loss of data ({@link Standing#seeded}), where
+   * its owner knows better. Fails where the ledger is away.
+   *
+   * @param most at most so much of each measure
+   * @return what was taken back in all
+   */
+  CompletionStage<Amount> credit(AccountId account, Amount most);
 }

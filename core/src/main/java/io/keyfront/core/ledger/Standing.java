@@ -10,6 +10,7 @@ import java.util.List;
  * @param windows one for each of {@link Window}
  * @param inFlight calls that hold room now
  * @param overrun what calls used beyond what they had held
+ * @param seeded what marks charged in all, after losses of the ledger's data
  */
 public record Standing(
     AccountId account,
@@ -17,9 +18,21 @@ public record Standing(
     UsageTotals totals,
     List<WindowSpend> windows,
     long inFlight,
-    Amount overrun) {
+    Amount overrun,
+    Amount seeded) {
   public Standing {
     windows = List.copyOf(windows);
+  }
+
+  /** Of a ledger that lost nothing. */
+  public Standing(
+      AccountId account,
+      Instant at,
+      UsageTotals totals,
+      List<WindowSpend> windows,
+      long inFlight,
+      Amount overrun) {
+    this(account, at, totals, windows, inFlight, overrun, Amount.ZERO);
   }
 
   public WindowSpend in(Window window) {

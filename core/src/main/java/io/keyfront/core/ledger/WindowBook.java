@@ -92,6 +92,16 @@ final class WindowBook {
     }
   }
 
+  /** Reserves what was reserved at a moment, in the windows that are still those of it. */
+  void holdAgain(Amount amount, long admitted) {
+    for (Counting kind : kinds) {
+      if (admitted >= kind.start) {
+        kind.heldNano += amount.nanoUsd();
+        kind.heldTokens += amount.tokens();
+      }
+    }
+  }
+
   /** Gives back what was reserved at a moment, in the windows that it was reserved in. */
   void giveBack(Amount amount, long admitted) {
     for (Counting kind : kinds) {
@@ -120,6 +130,20 @@ final class WindowBook {
         kind.spentTokens = Math.max(0, kind.spentTokens - amount.tokens());
       }
     }
+  }
+
+  /** Spends more, or less where negative. */
+  void correct(Window window, Shortage.Measure measure, long more) {
+    Counting kind = kind(window);
+    switch (measure) {
+      case NANO_USD -> kind.spentNano = Math.clamp(kind.spentNano + more, 0, Amount.MOST);
+      case TOKENS -> kind.spentTokens = Math.clamp(kind.spentTokens + more, 0, Amount.MOST);
+    }
+  }
+
+  /** When the window began that now is in. */
+  long start(Window window) {
+    return kind(window).start;
   }
 
   long spent(Window window, Shortage.Measure measure) {

@@ -17,9 +17,8 @@ import java.util.stream.Collectors;
 
 /**
  * The providers known without configuration. Addresses and base paths as the vendors' API
- * references give them. None of them promises in its reference that it stops billing a call whose
- * connection is reset, nor names a top speed, so none has a {@link Stopping} here (read in November
- * 2026).
+ * references give them. None has a {@link Stopping} here: that needs a promise that holds for every
+ * model and a top speed, and we know of no provider that gives both.
  */
 public final class ProviderCatalog {
   private static final List<Provider> BUILT_IN =

@@ -3,6 +3,7 @@ package io.keyfront.core.snapshot;
 import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.money.BundledPrices;
 import io.keyfront.core.money.PriceTable;
+import io.keyfront.core.notice.Webhook;
 import io.keyfront.core.session.AdminIssuer;
 import io.keyfront.core.session.SessionIssuer;
 import java.util.List;
@@ -16,36 +17,52 @@ import java.util.Optional;
  * @param trustedHops how many proxies stand in front, for the client's address
  * @param prices what models cost
  * @param defaultLimits of tokens that have none of their own, each limit by itself
+ * @param webhooks who is told of what happens, each with a name of its own
  */
 public record Settings(
     List<SessionIssuer> issuers,
     Optional<AdminIssuer> admin,
     int trustedHops,
     PriceTable prices,
-    Limits defaultLimits) {
+    Limits defaultLimits,
+    List<Webhook> webhooks) {
   public static final Settings DEFAULT =
-      new Settings(List.of(), Optional.empty(), 0, BundledPrices.table(), Limits.NONE);
+      new Settings(List.of(), Optional.empty(), 0, BundledPrices.table());
 
   /**
    * @throws IllegalArgumentException when the number of hops is negative
    */
   public Settings {
     issuers = List.copyOf(issuers);
+    webhooks = List.copyOf(webhooks);
     if (trustedHops < 0) {
       throw new IllegalArgumentException(
           "trustedHops is " + trustedHops + ": give the number of proxies in front, 0 or more.");
     }
   }
 
+  /** Without default limits and webhooks. */
+  public Settings(
+      List<SessionIssuer> issuers,
+      Optional<AdminIssuer> admin,
+      int trustedHops,
+      PriceTable prices) {
+    this(issuers, admin, trustedHops, prices, Limits.NONE, List.of());
+  }
+
   public Settings withTrustedHops(int hops) {
-    return new Settings(issuers, admin, hops, prices, defaultLimits);
+    return new Settings(issuers, admin, hops, prices, defaultLimits, webhooks);
   }
 
   public Settings withDefaultLimits(Limits limits) {
-    return new Settings(issuers, admin, trustedHops, prices, limits);
+    return new Settings(issuers, admin, trustedHops, prices, limits, webhooks);
   }
 
   public Settings withPrices(PriceTable other) {
-    return new Settings(issuers, admin, trustedHops, other, defaultLimits);
+    return new Settings(issuers, admin, trustedHops, other, defaultLimits, webhooks);
+  }
+
+  public Settings withWebhooks(List<Webhook> others) {
+    return new Settings(issuers, admin, trustedHops, prices, defaultLimits, others);
   }
 }

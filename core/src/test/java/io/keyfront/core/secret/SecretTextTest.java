@@ -43,7 +43,7 @@ class SecretTextTest {
               Limits.NONE),
           ISSUER,
           ADMIN,
-          new Settings(List.of(ISSUER), Optional.of(ADMIN), 0, PriceTable.EMPTY, Limits.NONE));
+          new Settings(List.of(ISSUER), Optional.of(ADMIN), 0, PriceTable.EMPTY));
 
   @ParameterizedTest
   @FieldSource("HOLDERS")

@@ -7,10 +7,11 @@ import io.vertx.core.net.SocketAddress;
  * Addresses that a custom endpoint must never lead to: link-local ones, where clouds keep their
  * metadata services. Judged on the address really connected to, as a name may resolve to anything.
  */
-final class ForbiddenAddresses {
+public final class ForbiddenAddresses {
   private ForbiddenAddresses() {}
 
-  static boolean reached(HttpConnection connection) {
+  /** Whether a connection leads to one. */
+  public static boolean reached(HttpConnection connection) {
     SocketAddress address = connection.remoteAddress();
     return address != null && address.hostAddress() != null && forbidden(address.hostAddress());
   }

@@ -2,11 +2,12 @@ package io.keyfront.ledger.local;
 
 import io.keyfront.core.ledger.AccountId;
 
-/** A kind of account as one byte of the journal. */
-final class KindCode {
+/** A kind of account as one byte of a file. */
+public final class KindCode {
   private KindCode() {}
 
-  static byte of(AccountId.Kind kind) {
+  /** The code of a kind. */
+  public static byte of(AccountId.Kind kind) {
     return switch (kind) {
       case TOKEN -> 0;
       case CREDENTIAL -> 1;
@@ -18,7 +19,7 @@ final class KindCode {
   /**
    * @throws IllegalArgumentException when no kind has this code
    */
-  static AccountId.Kind kind(byte code) {
+  public static AccountId.Kind kind(byte code) {
     return switch (code) {
       case 0 -> AccountId.Kind.TOKEN;
       case 1 -> AccountId.Kind.CREDENTIAL;

@@ -1,5 +1,6 @@
 package io.keyfront.ledger.redis;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.keyfront.core.ledger.Account;
@@ -17,17 +18,26 @@ final class BatchWriter {
   /** The longest id of a call that is sent as it is, in bytes. */
   private static final int MOST_ID = 64;
 
-  private static final int COUNT_AT = 3 * Double.BYTES;
+  private static final int COUNT_AT = 4 * Double.BYTES;
 
-  private final List<AccountId> accounts = new ArrayList<>();
+  private final Keys names;
+  private final Gate gate;
+
+  /** What a key is of, in the order of their indexes: an account, or its own text. */
+  private final List<Object> owners = new ArrayList<>();
+
+  private final List<byte[]> keys = new ArrayList<>();
   private ByteBuffer out = ByteBuffer.allocate(512).order(ByteOrder.LITTLE_ENDIAN);
   private int commands;
 
   /**
    * @param clock microseconds of the epoch; 0 for the server's own
    */
-  BatchWriter(long clock, Account.Rules rules) {
+  BatchWriter(long clock, Account.Rules rules, Gate gate, Keys names) {
+    this.names = names;
+    this.gate = gate;
     number(clock).number(micros(rules.lease())).number(micros(rules.memory()));
+    number(gate.epoch());
     out.putShort((short) 0);
   }
 
@@ -61,25 +71,53 @@ final class BatchWriter {
     return this;
   }
 
-  /** One account more, outside of those of the command; 0 for none. */
-  void also(AccountId account) {
-    room(Short.BYTES);
-    out.putShort((short) index(account));
+  /** The ledger's epoch, by what is known when this is written. */
+  long epoch() {
+    return gate.epoch();
   }
 
-  void none() {
+  /** The key that says when budgets are open; 0 where there is none. */
+  BatchWriter opening() {
+    room(Short.BYTES);
+    out.putShort((short) gate.key().map(this::index).orElse(0).intValue());
+    return this;
+  }
+
+  /** A key that belongs to no account. */
+  BatchWriter key(String key) {
+    room(Short.BYTES);
+    out.putShort((short) index(key));
+    return this;
+  }
+
+  /** One account more, outside of those of the command; 0 for none. */
+  BatchWriter also(AccountId account) {
+    room(Short.BYTES);
+    out.putShort((short) index(account));
+    return this;
+  }
+
+  BatchWriter none() {
     room(Short.BYTES);
     out.putShort((short) 0);
+    return this;
   }
 
   /** Lua counts from 1. */
   private int index(AccountId account) {
-    int known = accounts.indexOf(account);
-    if (known >= 0) {
-      return known + 1;
-    }
-    accounts.add(account);
-    return accounts.size();
+    int known = owners.indexOf(account);
+    return known >= 0 ? known + 1 : add(account, names.of(account));
+  }
+
+  private int index(String key) {
+    int known = owners.indexOf(key);
+    return known >= 0 ? known + 1 : add(key, key.getBytes(US_ASCII));
+  }
+
+  private int add(Object owner, byte[] key) {
+    owners.add(owner);
+    keys.add(key);
+    return keys.size();
   }
 
   private void room(int bytes) {
@@ -90,8 +128,8 @@ final class BatchWriter {
   }
 
   /** In the order of their indexes. */
-  List<AccountId> accounts() {
-    return accounts;
+  List<byte[]> keys() {
+    return keys;
   }
 
   byte[] bytes() {

@@ -6,6 +6,7 @@ import io.keyfront.core.ledger.Admission;
 import io.keyfront.core.ledger.Claim;
 import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.HoldRequest;
+import io.keyfront.ledger.redis.Asker.Answer;
 import io.keyfront.ledger.redis.SettleOperation.Ending;
 import io.keyfront.ledger.redis.SettleOperation.Kind;
 import io.keyfront.ledger.redis.SettleOperation.Outcome;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 final class ClusterCalls {
   private static final long MINUTE = 60_000_000L;
 
+  private final Asker asker;
   private final Pipeline pipeline;
   private final Keeper keeper;
   private final ServerClock clock;
@@ -28,7 +30,13 @@ final class ClusterCalls {
   private final Clock local;
 
   ClusterCalls(
-      Pipeline pipeline, Keeper keeper, ServerClock clock, Account.Rules rules, Clock local) {
+      Asker asker,
+      Pipeline pipeline,
+      Keeper keeper,
+      ServerClock clock,
+      Account.Rules rules,
+      Clock local) {
+    this.asker = asker;
     this.pipeline = pipeline;
     this.keeper = keeper;
     this.clock = clock;
@@ -36,35 +44,23 @@ final class ClusterCalls {
     this.local = local;
   }
 
-  /** All accounts at once: where there are no slots, or for one account. */
-  CompletableFuture<Admission> ask(HoldRequest request) {
-    return submit(request).admission();
-  }
-
-  private HoldOperation submit(HoldRequest request) {
-    HoldOperation operation = new HoldOperation(request, clock);
-    pipeline.submit(operation);
-    return operation;
-  }
-
   CompletableFuture<Admission> hold(HoldRequest request) {
     return next(request, List.of());
   }
 
   /** Asks the account after those that had room. */
-  private CompletableFuture<Admission> next(HoldRequest request, List<HoldOperation> given) {
-    HoldOperation operation = submit(only(request, given.size()));
-    return operation
-        .admission()
+  private CompletableFuture<Admission> next(HoldRequest request, List<Answer> given) {
+    return asker
+        .ask(only(request, given.size()))
         .thenCompose(
-            admission ->
-                switch (admission) {
+            answer ->
+                switch (answer.admission()) {
                   case Admission.Admitted admitted -> {
-                    List<HoldOperation> more =
-                        Stream.concat(given.stream(), Stream.of(operation)).toList();
+                    List<Answer> more = Stream.concat(given.stream(), Stream.of(answer)).toList();
                     yield more.size() < request.claims().size()
                         ? next(request, more)
-                        : more.getFirst().admission().thenApply(first -> all(request, first));
+                        : CompletableFuture.completedFuture(
+                            all(request, more.getFirst().admission()));
                   }
                   case Admission.Denied denied -> withdraw(request, given, denied);
                   case Admission.Unavailable unavailable ->
@@ -92,11 +88,11 @@ final class ClusterCalls {
    * not acknowledged it never may: a withdrawal that came late would take the new hold.
    */
   private CompletableFuture<Admission> withdraw(
-      HoldRequest request, List<HoldOperation> operations, Admission.Denied denied) {
+      HoldRequest request, List<Answer> answers, Admission.Denied denied) {
     List<AccountId> given =
-        operations.stream()
-            .filter(HoldOperation::fresh)
-            .map(operation -> operation.accounts().getFirst())
+        answers.stream()
+            .filter(Answer::fresh)
+            .map(answer -> answer.request().accounts().getFirst())
             .toList();
     CompletableFuture<?>[] taken =
         given.stream().map(account -> withdraw(request, account)).toArray(CompletableFuture[]::new);
@@ -108,6 +104,7 @@ final class ClusterCalls {
     SettleOperation operation =
         new SettleOperation(
             Ending.released(request.id(), List.of(account), Kind.WITHDRAWN),
+            pipeline.epoch(),
             unanswered ->
                 unanswered.done().completeExceptionally(new IllegalStateException("no answer")));
     pipeline.submit(operation);
@@ -145,7 +142,8 @@ final class ClusterCalls {
         ending.input(),
         ending.output(),
         admitted,
-        false);
+        false,
+        ending.held());
   }
 
   /**

@@ -4,6 +4,7 @@ import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Admission;
 import io.keyfront.core.ledger.Amount;
 import io.keyfront.core.ledger.Budget;
+import io.keyfront.core.ledger.Ceiling;
 import io.keyfront.core.ledger.Claim;
 import io.keyfront.core.ledger.Gcra;
 import io.keyfront.core.ledger.Headroom;
@@ -11,9 +12,11 @@ import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.HoldRequest;
 import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.ledger.Shortage;
+import io.keyfront.core.ledger.Standing;
 import io.keyfront.core.ledger.Window;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,22 +28,40 @@ final class HoldOperation extends Operation {
 
   private final HoldRequest request;
   private final ServerClock clock;
-  private final CompletableFuture<Admission> admission = new CompletableFuture<>();
+  private final List<Ceiling> ceilings;
+  private final CompletableFuture<Reply> reply = new CompletableFuture<>();
 
-  private volatile boolean fresh;
+  /** What the script says. */
+  sealed interface Reply {
+    /**
+     * Yes or no.
+     *
+     * @param fresh whether the room was given by this request, and not already by an earlier one
+     * @param low those whose mark should be raised soon
+     */
+    record Told(Admission admission, boolean fresh, List<Claim> low) implements Reply {}
 
-  HoldOperation(HoldRequest request, ServerClock clock) {
+    /** An account's mark must be raised first; nothing was reserved. */
+    record TooLow(Claim claim, Standing now) implements Reply {}
+
+    /** An account has a mark and is not there; nothing was reserved. */
+    record Lost(AccountId account) implements Reply {}
+
+    /** Nobody has said when budgets are open; nothing was reserved. */
+    record Unopened() implements Reply {}
+  }
+
+  /**
+   * @param ceilings one for each claim
+   */
+  HoldOperation(HoldRequest request, List<Ceiling> ceilings, ServerClock clock) {
     this.request = request;
+    this.ceilings = ceilings;
     this.clock = clock;
   }
 
-  /** Whether the room was given by this request, and not already by an earlier one. */
-  boolean fresh() {
-    return fresh;
-  }
-
-  CompletableFuture<Admission> admission() {
-    return admission;
+  CompletableFuture<Reply> reply() {
+    return reply;
   }
 
   @Override
@@ -54,10 +75,26 @@ final class HoldOperation extends Operation {
     out.command(CODE, request.id(), request.accounts())
         .number(clock.byServer(request.deadline()))
         .number(amount.nanoUsd())
-        .number(amount.tokens());
-    for (Claim claim : request.claims()) {
-      write(out, claim.limits());
+        .number(amount.tokens())
+        .opening();
+    for (int i = 0; i < ceilings.size(); i++) {
+      Limits limits = request.claims().get(i).limits();
+      write(out, limits);
+      if (limits.budget().isPresent()) {
+        write(out, ceilings.get(i));
+      }
     }
+  }
+
+  private static void write(BatchWriter out, Ceiling ceiling) {
+    boolean kept = ceiling.end() >= 0;
+    out.number(kept ? ceiling.most().nanoUsd() : -1)
+        .number(ceiling.most().tokens())
+        .number(ceiling.ample().nanoUsd())
+        .number(ceiling.ample().tokens())
+        .number(ceiling.start())
+        .number(ceiling.end())
+        .number(ceiling.raised());
   }
 
   private static void write(BatchWriter out, Limits limits) {
@@ -75,22 +112,57 @@ final class HoldOperation extends Operation {
   }
 
   @Override
-  void answer(ByteBuffer reply, long now) {
-    int outcome = (int) reply.getDouble();
+  void answer(ByteBuffer answer, long now) {
+    int outcome = (int) answer.getDouble();
     long[] numbers = new long[5];
     for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = (long) reply.getDouble();
+      numbers[i] = (long) answer.getDouble();
     }
-    fresh = outcome == 0 && numbers[4] != 0;
-    admission.complete(
+    reply.complete(
         switch (outcome) {
-          case 0 -> admitted(numbers[0], numbers[1], numbers[2], numbers[3]);
-          case 1 -> denied((int) numbers[0], (int) numbers[1], numbers);
+          case 0 ->
+              new Reply.Told(
+                  admitted(numbers[0], numbers[1], numbers[2], numbers[3]),
+                  numbers[4] % 2 == 1,
+                  low(numbers[4]));
+          case 1 -> told(denied((int) numbers[0], (int) numbers[1], numbers));
+          case 3 -> tooLow(request.claims().get((int) numbers[0]), answer);
+          case 4 -> new Reply.Lost(request.accounts().get((int) numbers[0]));
+          case 5 -> told(closed(numbers[1] - now));
+          case 6 -> new Reply.Unopened();
           default ->
-              new Admission.Unavailable(
-                  "the holds of %s would exceed 2^53 nano-USD or tokens"
-                      .formatted(request.accounts().get((int) numbers[0])));
+              told(
+                  new Admission.Unavailable(
+                      "the holds of %s would exceed 2^53 nano-USD or tokens"
+                          .formatted(request.accounts().get((int) numbers[0]))));
         });
+  }
+
+  private static Reply told(Admission admission) {
+    return new Reply.Told(admission, false, List.of());
+  }
+
+  private static Reply tooLow(Claim claim, ByteBuffer state) {
+    return new Reply.TooLow(claim, State.read(claim.account(), state));
+  }
+
+  private static Admission closed(long micros) {
+    return new Admission.Unavailable(
+        "budgets are closed for another %d ms, as Redis was replaced or lost data"
+            .formatted(micros / 1000));
+  }
+
+  private List<Claim> low(long flags) {
+    if (flags < 2) {
+      return List.of();
+    }
+    List<Claim> low = new ArrayList<>();
+    for (int i = 0; i < ceilings.size(); i++) {
+      if ((flags >> (i + 1)) % 2 == 1) {
+        low.add(request.claims().get(i));
+      }
+    }
+    return low;
   }
 
   private Admission admitted(long admitted, long now, long requests, long tokens) {
@@ -161,6 +233,6 @@ final class HoldOperation extends Operation {
 
   @Override
   void fail(String why) {
-    admission.complete(new Admission.Unavailable(why));
+    reply.complete(told(new Admission.Unavailable(why)));
   }
 }

@@ -1,6 +1,7 @@
 package io.keyfront.ledger.redis;
 
 import java.lang.System.Logger;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -8,14 +9,34 @@ import java.util.Optional;
  *
  * @param runId changes with every start of a server
  * @param policy what it does when its memory is full
+ * @param successorOf whose data it had when it became a master; absent for one that always was
+ * @param uptime for how long it has been there; zero where it does not say
  */
-record Inspection(Optional<String> runId, Optional<String> policy) {
+record Inspection(
+    Optional<String> runId,
+    Optional<String> policy,
+    Optional<String> successorOf,
+    Duration uptime) {
   private static final Logger LOG = System.getLogger(Inspection.class.getName());
 
-  static final Inspection FORBIDDEN = new Inspection(Optional.empty(), Optional.empty());
+  static final Inspection FORBIDDEN =
+      new Inspection(Optional.empty(), Optional.empty(), Optional.empty(), Duration.ZERO);
 
   static Inspection of(String info) {
-    return new Inspection(field(info, "run_id"), field(info, "maxmemory_policy"));
+    return new Inspection(
+        field(info, "run_id"),
+        field(info, "maxmemory_policy"),
+        field(info, "master_replid2").filter(id -> !id.chars().allMatch(digit -> digit == '0')),
+        Duration.ofSeconds(field(info, "uptime_in_seconds").map(Long::parseLong).orElse(0L)));
+  }
+
+  /**
+   * Tells apart servers, and the times that one was a master: at most 2^52, 0 where unknown. What
+   * was written in another epoch may lack something.
+   */
+  long epoch() {
+    String server = runId.orElse("") + successorOf.orElse("");
+    return server.isEmpty() ? 0 : Long.parseLong(Keys.hashed(server).substring(0, 13), 16);
   }
 
   private static Optional<String> field(String info, String name) {

@@ -28,6 +28,7 @@ final class Keeper {
 
   private final EventExecutor loop;
   private final Pipeline pipeline;
+  private final LiveCalls calls;
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicLong dropped = new AtomicLong();
 
@@ -37,9 +38,10 @@ final class Keeper {
   private long backOff = FIRST_MILLIS;
   private boolean scheduled;
 
-  Keeper(EventExecutor loop, Pipeline pipeline) {
+  Keeper(EventExecutor loop, Pipeline pipeline, LiveCalls calls) {
     this.loop = loop;
     this.pipeline = pipeline;
+    this.calls = calls;
   }
 
   /** Tells the ledger until it has heard. From any thread. */
@@ -56,9 +58,15 @@ final class Keeper {
       }
       return CompletableFuture.completedFuture(SettleOperation.Outcome.FORGOTTEN);
     }
-    SettleOperation operation = new SettleOperation(ending, this::again);
+    SettleOperation operation = new SettleOperation(ending, pipeline.epoch(), this::again);
     pipeline.submit(operation);
-    return operation.done().whenComplete((outcome, failure) -> open.decrementAndGet());
+    return operation
+        .done()
+        .whenComplete(
+            (outcome, failure) -> {
+              open.decrementAndGet();
+              calls.ended(ending, operation.heard());
+            });
   }
 
   private void again(SettleOperation operation) {

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One server, or the master that Sentinel names: one connection, made again when it is lost. */
@@ -25,11 +26,13 @@ final class NodeLink implements Link, RedisConnectionStateListener {
   private final RedisURI uri;
   private final EventExecutor loop;
   private final Caller caller;
-  private final DataMayBeStale stale;
+
+  /** Hears who answers, after each connection and before anything else is asked. */
+  private volatile Consumer<Inspection> arrivals = found -> {};
 
   private volatile StatefulRedisConnection<byte[], byte[]> connection;
   private volatile boolean ready;
-  private volatile @Nullable String runId;
+  private final Inspection first;
   private volatile boolean closed;
 
   /** Whether a connection is being made in place of one that was given up. */
@@ -41,18 +44,25 @@ final class NodeLink implements Link, RedisConnectionStateListener {
    * @throws RuntimeException when the server cannot be reached, or refuses the password
    * @throws RedisRefused when it evicts keys
    */
-  NodeLink(RedisClient client, RedisURI uri, EventExecutor loop, DataMayBeStale stale) {
+  NodeLink(RedisClient client, RedisURI uri, EventExecutor loop) {
     this.client = client;
     this.uri = uri;
     this.loop = loop;
     this.caller = new Caller(loop);
-    this.stale = stale;
     this.connection = client.connect(ByteArrayCodec.INSTANCE, uri);
-    Inspection inspection = inspect(connection).join();
-    inspection.requireKeeping();
-    runId = inspection.runId().orElse(null);
-    ready = true;
-    connection.addListener(this);
+    this.first = inspect(connection).join();
+    first.requireKeeping();
+  }
+
+  /** Begins to serve. */
+  void start(Consumer<Inspection> heard) {
+    arrivals = heard;
+    loop.execute(
+        () -> {
+          arrivals.accept(first);
+          ready = connection.isOpen();
+          connection.addListener(this);
+        });
   }
 
   /** Never fails but for lack of an answer: a user who may not ask learns nothing. */
@@ -122,12 +132,7 @@ final class NodeLink implements Link, RedisConnectionStateListener {
     } catch (RedisRefused evicting) {
       LOG.log(Logger.Level.ERROR, evicting.getMessage());
     }
-    String before = runId;
-    String after = inspection.runId().orElse(null);
-    runId = after;
-    if (before != null && after != null && !after.equals(before)) {
-      stale.changed(before, after);
-    }
+    arrivals.accept(inspection);
     ready = true;
   }
 

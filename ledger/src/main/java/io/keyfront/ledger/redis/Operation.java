@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /** One command of the script, with somebody who waits for its answer. Runs on the link's thread. */
-abstract sealed class Operation permits HoldOperation, SettleOperation, RenewOperation, Look {
+abstract sealed class Operation
+    permits HoldOperation, SettleOperation, RenewOperation, Look, MendOperation {
   /** When it was asked, by {@link System#nanoTime}. */
   private final long asked = System.nanoTime();
 

@@ -52,6 +52,7 @@ final class Pipeline {
   private final ServerClock clock;
   private final LongSupplier clockOverride;
   private final Keys keys = new Keys();
+  private volatile Gate gate = Gate.OPEN;
 
   private final Queue<Operation> asked = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
@@ -90,6 +91,16 @@ final class Pipeline {
     this.rules = rules;
     this.clock = clock;
     this.clockOverride = clockOverride;
+  }
+
+  /** What every call of the script says of the server from now on. */
+  void enter(Gate next) {
+    gate = next;
+  }
+
+  /** The ledger's epoch. */
+  long epoch() {
+    return gate.epoch();
   }
 
   /** Asks, in turn. From any thread. */
@@ -174,10 +185,10 @@ final class Pipeline {
 
   private void send(List<Operation> operations) {
     Call call = new Call(operations);
-    BatchWriter out = new BatchWriter(clockOverride.getAsLong(), rules);
+    BatchWriter out = new BatchWriter(clockOverride.getAsLong(), rules, gate, keys);
     operations.forEach(operation -> operation.write(out));
     underWay.add(call);
-    link.call(out.accounts().stream().map(keys::of).toList(), out.bytes())
+    link.call(out.keys(), out.bytes())
         .whenComplete((reply, failure) -> answered(call, reply, failure));
   }
 

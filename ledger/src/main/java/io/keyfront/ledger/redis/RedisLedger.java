@@ -2,12 +2,15 @@ package io.keyfront.ledger.redis;
 
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Admission;
+import io.keyfront.core.ledger.Amount;
+import io.keyfront.core.ledger.Claim;
 import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.HoldRequest;
 import io.keyfront.core.ledger.Ledger;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.ledger.Standing;
+import io.keyfront.ledger.mark.Marks;
 import io.keyfront.ledger.redis.SettleOperation.Ending;
 import io.keyfront.ledger.redis.SettleOperation.Kind;
 import io.lettuce.core.RedisClient;
@@ -24,6 +27,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -45,24 +49,36 @@ public final class RedisLedger implements Ledger, AutoCloseable {
   private final Duration lease;
   private final ServerClock clock;
   private final Pipeline pipeline;
+  private final LiveCalls calls = new LiveCalls();
+  private final Raising raising;
+  private final Recovery recovery;
+  private final Asker asker;
   private final Keeper keeper;
   private final boolean slotted;
   private final ClusterCalls cluster;
   private final Runnable disconnect;
 
-  private RedisLedger(
-      Link link,
-      EventExecutor loop,
+  /** What a ledger is made of, beside its link. */
+  private record Parts(
       RedisSettings settings,
       Clock local,
-      LongSupplier clockOverride,
-      Runnable disconnect) {
+      Marks marks,
+      Consumer<RedisNews> news,
+      LongSupplier clockOverride) {}
+
+  private RedisLedger(Link link, EventExecutor loop, Parts parts, Runnable disconnect) {
+    RedisSettings settings = parts.settings;
+    Clock local = parts.local;
     this.lease = settings.rules().lease();
     this.clock = new ServerClock(local);
-    this.pipeline = new Pipeline(link, loop, settings.rules(), clock, clockOverride);
-    this.keeper = new Keeper(loop, pipeline);
+    this.pipeline = new Pipeline(link, loop, settings.rules(), clock, parts.clockOverride);
+    this.keeper = new Keeper(loop, pipeline, calls);
     this.slotted = link.slotted();
-    this.cluster = new ClusterCalls(pipeline, keeper, clock, settings.rules(), local);
+    this.raising = new Raising(pipeline, parts.marks);
+    this.recovery = new Recovery(loop, pipeline, calls, parts.marks, settings, parts.news);
+    this.asker =
+        new Asker(pipeline, clock, local, parts.marks, raising, recovery::lost, recovery::unopened);
+    this.cluster = new ClusterCalls(asker, pipeline, keeper, clock, settings.rules(), local);
     this.disconnect = disconnect;
   }
 
@@ -70,11 +86,14 @@ public final class RedisLedger implements Ledger, AutoCloseable {
    * Connects. Blocks for some seconds at most.
    *
    * @param local the clock of {@link HoldRequest#deadline}
+   * @param marks to be closed after the ledger; without any, a Redis that loses data forgets it
+   * @param news hears what happens to Redis, on the link's thread
    * @throws IllegalArgumentException when the URI names no Redis
    * @throws RedisRefused when Redis cannot be reached, does not let the user in, or evicts keys
    */
-  public static RedisLedger connect(RedisSettings settings, Clock local, DataMayBeStale stale) {
-    return connect(settings, local, stale, () -> 0);
+  public static RedisLedger connect(
+      RedisSettings settings, Clock local, Marks marks, Consumer<RedisNews> news) {
+    return connect(new Parts(settings, local, marks, news, () -> 0));
   }
 
   /**
@@ -83,14 +102,16 @@ public final class RedisLedger implements Ledger, AutoCloseable {
    * @param clockOverride microseconds that the script takes for the time; 0 for Redis' own
    */
   static RedisLedger connect(
-      RedisSettings settings, Clock local, DataMayBeStale stale, LongSupplier clockOverride) {
-    RedisAddress address = RedisAddress.of(settings);
+      RedisSettings settings, Clock local, Marks marks, LongSupplier clockOverride) {
+    return connect(new Parts(settings, local, marks, news -> {}, clockOverride));
+  }
+
+  private static RedisLedger connect(Parts parts) {
+    RedisAddress address = RedisAddress.of(parts.settings);
     Client client = new Client();
     try {
       RedisLedger ledger =
-          address.cluster()
-              ? clustered(client, address, settings, local, clockOverride)
-              : single(client, address, settings, local, stale, clockOverride);
+          address.cluster() ? clustered(client, address, parts) : single(client, address, parts);
       ledger.warm();
       return ledger;
     } catch (RedisRefused refused) {
@@ -100,7 +121,7 @@ public final class RedisLedger implements Ledger, AutoCloseable {
       client.shutdown();
       throw new RedisRefused(
           "Redis at %s is not to be had: %s"
-              .formatted(RedisAddress.publicly(settings.uri()), Failures.sentence(failure)));
+              .formatted(RedisAddress.publicly(parts.settings.uri()), Failures.sentence(failure)));
     }
   }
 
@@ -112,6 +133,10 @@ public final class RedisLedger implements Ledger, AutoCloseable {
     String problem = "";
     for (int tries = 0; tries < WARM_TRIES; tries++) {
       try {
+        if (!slotted) {
+          recovery.greeted().join();
+          recovery.start();
+        }
         standing(AccountId.EVERYTHING).toCompletableFuture().join();
         return;
       } catch (CompletionException failure) {
@@ -122,43 +147,31 @@ public final class RedisLedger implements Ledger, AutoCloseable {
     throw new RedisRefused("Redis does not run the ledger's script: " + problem);
   }
 
-  private static RedisLedger single(
-      Client client,
-      RedisAddress address,
-      RedisSettings settings,
-      Clock local,
-      DataMayBeStale stale,
-      LongSupplier clockOverride) {
+  private static RedisLedger single(Client client, RedisAddress address, Parts parts) {
     RedisClient redis = RedisClient.create(client.resources());
-    redis.setOptions(Client.options(settings));
-    NodeLink link = new NodeLink(redis, address.nodes().getFirst(), client.loop(), stale);
-    return new RedisLedger(
-        link,
-        client.loop(),
-        settings,
-        local,
-        clockOverride,
-        () -> {
-          link.close();
-          client.shutdown();
-        });
+    redis.setOptions(Client.options(parts.settings));
+    NodeLink link = new NodeLink(redis, address.nodes().getFirst(), client.loop());
+    RedisLedger ledger =
+        new RedisLedger(
+            link,
+            client.loop(),
+            parts,
+            () -> {
+              link.close();
+              client.shutdown();
+            });
+    link.start(ledger.recovery::arrived);
+    return ledger;
   }
 
-  private static RedisLedger clustered(
-      Client client,
-      RedisAddress address,
-      RedisSettings settings,
-      Clock local,
-      LongSupplier clockOverride) {
+  private static RedisLedger clustered(Client client, RedisAddress address, Parts parts) {
     RedisClusterClient redis = RedisClusterClient.create(client.resources(), address.nodes());
-    redis.setOptions(Client.clusterOptions(settings));
+    redis.setOptions(Client.clusterOptions(parts.settings));
     ClusterLink link = new ClusterLink(redis, client.loop());
     return new RedisLedger(
         link,
         client.loop(),
-        settings,
-        local,
-        clockOverride,
+        parts,
         () -> {
           link.close();
           client.shutdown();
@@ -167,21 +180,71 @@ public final class RedisLedger implements Ledger, AutoCloseable {
 
   @Override
   public CompletionStage<Admission> hold(HoldRequest request) {
-    return slotted ? cluster.hold(request) : cluster.ask(request);
+    CompletableFuture<Admission> told =
+        slotted ? cluster.hold(request) : asker.ask(request).thenApply(Asker.Answer::admission);
+    return told.thenApply(
+        admission -> {
+          if (admission instanceof Admission.Admitted(Hold hold, var headroom)) {
+            calls.admitted(hold, request);
+          }
+          return admission;
+        });
   }
 
   @Override
   public CompletionStage<Void> settle(Hold hold, Settlement settlement) {
-    long admitted = State.micros(hold.admittedAt());
-    boolean sum = !slotted && !hold.id().isSlice();
-    Ending ending = Ending.of(hold.id(), hold.accounts(), settlement, admitted, sum);
-    return done(slotted ? cluster.settle(ending) : keeper.keep(ending));
+    LiveCalls.Live live = calls.over(hold.id());
+    Amount held = live == null ? Amount.ZERO : live.hold().amount();
+    Ending ending = Ending.of(hold, settlement, !slotted && !hold.id().isSlice(), held);
+    CompletionStage<Void> settled = done(slotted ? cluster.settle(ending) : keeper.keep(ending));
+    if (live != null && !settlement.charge().minusOrZero(held).isZero()) {
+      settled.thenRun(() -> raiseOver(live));
+    }
+    return settled;
+  }
+
+  /** What was used beyond the hold may be above the mark. */
+  private void raiseOver(LiveCalls.Live live) {
+    for (Claim claim : live.claims()) {
+      claim.limits().budget().ifPresent(budget -> raising.ahead(claim.account(), budget));
+    }
   }
 
   @Override
   public CompletionStage<Void> abandon(HoldRequest request) {
+    calls.over(request.id());
     Ending ending = Ending.released(request.id(), request.accounts(), Kind.RELEASED);
     return done(slotted ? cluster.settle(ending) : keeper.keep(ending));
+  }
+
+  @Override
+  public CompletionStage<Amount> credit(AccountId account, Amount most) {
+    MendOperation credit = MendOperation.credit(account, most);
+    pipeline.submit(credit);
+    return credit
+        .told()
+        .thenApply(told -> new Amount(told.numbers().get(0), told.numbers().get(1)));
+  }
+
+  /** For tests. */
+  MendOperation tell(MendOperation operation) {
+    submit(operation);
+    return operation;
+  }
+
+  /** For tests. */
+  void submit(Operation operation) {
+    pipeline.submit(operation);
+  }
+
+  /** For tests. */
+  void enter(Gate gate) {
+    pipeline.enter(gate);
+  }
+
+  /** For tests: ends without a farewell, as a kill does. */
+  void disconnectAtOnce() {
+    disconnect.run();
   }
 
   private static CompletionStage<Void> done(CompletionStage<?> stage) {
@@ -190,6 +253,7 @@ public final class RedisLedger implements Ledger, AutoCloseable {
 
   @Override
   public CompletionStage<Set<HoldId>> renew(Collection<Hold> open) {
+    calls.renewed(open);
     List<RenewOperation> renewals = open.stream().flatMap(hold -> renewals(hold).stream()).toList();
     renewals.forEach(pipeline::submit);
     return CompletableFuture.allOf(
@@ -243,6 +307,12 @@ public final class RedisLedger implements Ledger, AutoCloseable {
     long until = System.nanoTime() + FAREWELL_NANOS;
     while (keeper.open() > 0 && System.nanoTime() - until < 0) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+    if (!slotted) {
+      recovery
+          .farewell(keeper.open() == 0)
+          .completeOnTimeout(null, FAREWELL_NANOS, TimeUnit.NANOSECONDS)
+          .join();
     }
     disconnect.run();
   }

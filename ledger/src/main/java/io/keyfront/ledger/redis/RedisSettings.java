@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  * @param user of Redis' access control list; absent for the default user
  * @param password instead of one in the URI
  * @param trusted certificates to trust instead of the system's, PEM
+ * @param grace for how long budgets are closed after a loss of data, so that every proxy that is
+ *     alive can tell what is missing: longer than a proxy needs to come back
  * @param rules the same for every proxy of one Redis; the memory is at least a minute
  */
 public record RedisSettings(
@@ -23,8 +25,10 @@ public record RedisSettings(
     Optional<String> user,
     Optional<String> password,
     Optional<Path> trusted,
+    Duration grace,
     Account.Rules rules) {
   private static final Pattern LEASE = Pattern.compile("\\?lease=([1-9]\\d{0,3})s$");
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   /**
    * @throws IllegalArgumentException when ended calls would be remembered too shortly
@@ -48,6 +52,7 @@ public record RedisSettings(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        GRACE,
         named ? leasing(Long.parseLong(lease.group(1))) : Account.Rules.DEFAULT);
   }
 
@@ -56,19 +61,23 @@ public record RedisSettings(
   }
 
   public RedisSettings as(String name, String secret) {
-    return new RedisSettings(uri, Optional.of(name), Optional.of(secret), trusted, rules);
+    return new RedisSettings(uri, Optional.of(name), Optional.of(secret), trusted, grace, rules);
   }
 
   public RedisSettings withPassword(String secret) {
-    return new RedisSettings(uri, user, Optional.of(secret), trusted, rules);
+    return new RedisSettings(uri, user, Optional.of(secret), trusted, grace, rules);
   }
 
   public RedisSettings trusting(Path certificates) {
-    return new RedisSettings(uri, user, password, Optional.of(certificates), rules);
+    return new RedisSettings(uri, user, password, Optional.of(certificates), grace, rules);
   }
 
   public RedisSettings with(Account.Rules others) {
-    return new RedisSettings(uri, user, password, trusted, others);
+    return new RedisSettings(uri, user, password, trusted, grace, others);
+  }
+
+  public RedisSettings closing(Duration time) {
+    return new RedisSettings(uri, user, password, trusted, time, rules);
   }
 
   /** Without what may be secret. */

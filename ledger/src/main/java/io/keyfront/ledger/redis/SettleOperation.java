@@ -2,6 +2,7 @@ package io.keyfront.ledger.redis;
 
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Amount;
+import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.money.Usage;
@@ -14,9 +15,14 @@ import java.util.function.Consumer;
 final class SettleOperation extends Operation {
   private static final int CODE = 2;
 
+  /** For what may have been heard before data was lost. */
+  private static final int AGAIN = 6;
+
   private final Ending ending;
+  private final long epoch;
   private final Consumer<SettleOperation> unanswered;
   private final CompletableFuture<Outcome> done = new CompletableFuture<>();
+  private volatile long heard;
 
   /** What became of a settlement in the first account, in the script's order. */
   enum Outcome {
@@ -46,6 +52,7 @@ final class SettleOperation extends Operation {
    *
    * @param admitted microseconds of the epoch
    * @param sum whether {@link AccountId#EVERYTHING} is counted along
+   * @param held by the call, where the ledger had admitted it
    */
   record Ending(
       HoldId call,
@@ -55,10 +62,13 @@ final class SettleOperation extends Operation {
       long input,
       long output,
       long admitted,
-      boolean sum) {
+      boolean sum,
+      Amount held) {
 
-    static Ending of(
-        HoldId call, List<AccountId> accounts, Settlement settlement, long admitted, boolean sum) {
+    static Ending of(Hold hold, Settlement settlement, boolean sum, Amount held) {
+      HoldId call = hold.id();
+      List<AccountId> accounts = hold.accounts();
+      long admitted = State.micros(hold.admittedAt());
       return switch (settlement) {
         case Settlement.Released released -> released(call, accounts, Kind.RELEASED);
         case Settlement.Known(Usage usage, Amount charge) ->
@@ -70,7 +80,8 @@ final class SettleOperation extends Operation {
                 tokens(usage.totalInput()),
                 tokens(usage.output()),
                 admitted,
-                sum);
+                sum,
+                held);
         case Settlement.InDoubt(Usage proved, Amount charge) ->
             new Ending(
                 call,
@@ -80,12 +91,13 @@ final class SettleOperation extends Operation {
                 tokens(proved.totalInput()),
                 tokens(proved.output()),
                 admitted,
-                sum);
+                sum,
+                held);
       };
     }
 
     static Ending released(HoldId call, List<AccountId> accounts, Kind kind) {
-      return new Ending(call, accounts, kind, Amount.ZERO, 0, 0, 0, false);
+      return new Ending(call, accounts, kind, Amount.ZERO, 0, 0, 0, false, Amount.ZERO);
     }
 
     private static long tokens(long counted) {
@@ -94,11 +106,27 @@ final class SettleOperation extends Operation {
   }
 
   /**
+   * @param epoch of the ledger that it was told to first
    * @param unanswered takes the operation when there was no answer in time
    */
-  SettleOperation(Ending ending, Consumer<SettleOperation> unanswered) {
+  SettleOperation(Ending ending, long epoch, Consumer<SettleOperation> unanswered) {
     this.ending = ending;
+    this.epoch = epoch;
     this.unanswered = unanswered;
+  }
+
+  /** One that was heard, told to a ledger that may have lost it. */
+  static SettleOperation again(Ending ending, Consumer<SettleOperation> unanswered) {
+    return new SettleOperation(ending, Long.MIN_VALUE, unanswered);
+  }
+
+  Ending ending() {
+    return ending;
+  }
+
+  /** The server's clock when it was heard, in microseconds of the epoch. */
+  long heard() {
+    return heard;
   }
 
   CompletableFuture<Outcome> done() {
@@ -112,7 +140,8 @@ final class SettleOperation extends Operation {
 
   @Override
   void write(BatchWriter out) {
-    out.command(CODE, ending.call(), ending.accounts())
+    boolean again = epoch != out.epoch();
+    out.command(again ? AGAIN : CODE, ending.call(), ending.accounts())
         .number(ending.kind().code)
         .number(ending.charge().nanoUsd())
         .number(ending.charge().tokens())
@@ -124,11 +153,15 @@ final class SettleOperation extends Operation {
     } else {
       out.none();
     }
+    if (again) {
+      out.number(ending.held().nanoUsd()).number(ending.held().tokens());
+    }
   }
 
   @Override
   void answer(ByteBuffer reply, long clock) {
     int outcome = (int) reply.getDouble();
+    heard = clock;
     done.complete(
         switch (outcome) {
           case 0 -> Outcome.FORGOTTEN;

@@ -13,9 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads an account's state as {@code ledger.lua} packs it; the order of fields is stated there. */
+/**
+ * Reads an account's state as {@code ledger.lua} packs it, and what marks charged; the order of
+ * fields is stated there.
+ */
 final class State {
-  private static final int FIELDS = 37;
+  private static final int FIELDS = 40;
   private static final int CLOCK = 1;
   private static final int IN_FLIGHT = 9;
   private static final int WINDOWS = 10;
@@ -37,7 +40,8 @@ final class State {
         totals(fields),
         windows(fields, now),
         fields[IN_FLIGHT],
-        amount(fields, OVERRUN));
+        amount(fields, OVERRUN),
+        new Amount((long) packed.getDouble(), (long) packed.getDouble()));
   }
 
   private static UsageTotals totals(long[] fields) {

@@ -3,6 +3,7 @@ package io.keyfront.ledger.standby;
 import io.keyfront.core.ledger.Account;
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Admission;
+import io.keyfront.core.ledger.Amount;
 import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.HoldRequest;
@@ -181,6 +182,11 @@ public final class StandbyLedger implements Ledger, AutoCloseable {
   @Override
   public CompletionStage<Standing> standing(AccountId account) {
     return shared.standing(account);
+  }
+
+  @Override
+  public CompletionStage<Amount> credit(AccountId account, Amount most) {
+    return shared.credit(account, most);
   }
 
   /** Renews slices; ends those that were used or that nobody wants, if somebody listens. */

@@ -6,8 +6,10 @@
 --            <key>:h  hash  call -> what it holds       <key>:l  zset  call -> end of its lease
 --            <key>:e  zset  ended call -> when its id is forgotten
 --            <key>:w  hash  swept call -> what it was charged
--- ARGV[1]  the batch, little-endian: doubles "clock, lease, memory" and a 16-bit count, then the
---          commands. The clock is 0 for the server's own; only tests give another.
+--            <key>:s  string  what is known of a loss of data, where there was one
+-- ARGV[1]  the batch, little-endian: doubles "clock, lease, memory, epoch" and a 16-bit count, then
+--          the commands. The clock is 0 for the server's own; only tests give another. The epoch
+--          is another one when the server is: what was written before may lack something.
 -- Answer   the clock, then one answer for each command; all little-endian doubles.
 --
 -- Moments and times are microseconds. All numbers are integers of at most 2^53 - 1, where doubles
@@ -24,19 +26,20 @@ local VERSION, CLOCK, REQUEST_ARRIVAL, TOKEN_ARRIVAL, MONTH_START, MONTH_END = 1
 local NEXT_LEASE, NEXT_PRUNE, ENDED_EXPIRY, IN_FLIGHT = 7, 8, 9, 10
 local W_TOTAL, W_HOUR, W_DAY, W_WEEK, W_MONTH = 11, 15, 19, 23, 27
 local REQUESTS, INPUT, OUTPUT, IN_DOUBT, LAST_USED, OVERRUN = 31, 32, 33, 34, 35, 36
-local FIELDS = 37
+local EPOCH, CREATED, MARKED = 38, 39, 40
+local FIELDS = 40
 
 -- All functions and what they share. Locals would cost 40 us a call: for each that a function
 -- uses, Lua searches all that are in use. The numbers above are written into the text when the
 -- program loads it, for the same reason.
 local L = {
-  STATE = '<ddddddddddddddddddddddddddddddddddddd',
+  STATE = '<dddddddddddddddddddddddddddddddddddddddd',
   batch = ARGV[1],
   accounts = {},
 }
 
 local count
-L.now, L.lease, L.memory, count, L.position = struct.unpack('<dddH', L.batch)
+L.now, L.lease, L.memory, L.epoch, count, L.position = struct.unpack('<ddddH', L.batch)
 if L.now == 0 then
   local time = redis.call('TIME')
   L.now = time[1] * 1000000 + time[2]
@@ -276,6 +279,7 @@ function L.fresh()
     state[field] = 0
   end
   state[VERSION], state[LAST_USED] = 1, FOREVER
+  state[EPOCH], state[CREATED] = L.epoch, L.now
   return state
 end
 
@@ -288,9 +292,13 @@ function L.touch(index)
   local key = KEYS[index]
   local stored = redis.call('GET', key)
   local state = stored and { struct.unpack(L.STATE, stored) } or L.fresh()
-  account = { key = key, state = state, stored = state[IN_FLIGHT], calls = {} }
+  account = { key = key, state = state, stored = state[IN_FLIGHT], calls = {}, made = not stored }
   L.accounts[index] = account
   L.roll(state)
+  if state[EPOCH] ~= L.epoch then
+    L.mending()
+    L.turn(account)
+  end
   if state[NEXT_LEASE] ~= 0 and state[CLOCK] >= state[NEXT_LEASE] then
     L.sweep_all(account)
   end
@@ -319,6 +327,7 @@ end
 -- Limits are { USD, tokens, window, requests, tokens a minute, concurrency }; -1 is without.
 local REQUESTS_SHORT, TOKENS_SHORT, TOO_LATE, CONCURRENCY_SHORT = 0, 1, 2, 3
 local USD_SHORT, BUDGET_TOKENS_SHORT = 4, 5
+local MARK_LOW, LOST = 6, 7
 
 function L.over(state, measure, most, window, asked)
   if most < 0 then
@@ -329,6 +338,30 @@ function L.over(state, measure, most, window, asked)
     return nil
   end
   return { USD_SHORT + measure, spent, held, state[CLOCK] }
+end
+
+-- Whether the asker's mark covers what would be spent and held then. A mark is { USD, tokens, both
+-- where it is to be raised ahead of need, start and end of its window, when it was raised }; USD are
+-- -1 where none is kept, the end is 0 where there is none yet. An account that was made after its
+-- mark was raised has been lost in between.
+function L.under(account, usd, tokens, mark, window)
+  if mark[1] < 0 then
+    return nil
+  end
+  local state = account.state
+  state[MARKED] = 1
+  if mark[6] > 0 and state[CREATED] > mark[7] then
+    return { LOST }
+  end
+  local clock = state[CLOCK]
+  local money = state[window] + state[window + 2] + usd
+  local many = state[window + 1] + state[window + 3] + tokens
+  local within = clock >= mark[5] and clock < mark[6]
+  if not ((usd == 0 or within and money <= mark[1]) and (tokens == 0 or within and many <= mark[2])) then
+    return { MARK_LOW }
+  end
+  account.little = usd > 0 and money > mark[3] or tokens > 0 and many > mark[4]
+  return nil
 end
 
 -- Whether there is room; nil when there is, else the kind of shortage and its numbers.
@@ -359,6 +392,7 @@ function L.look(account, id, usd, tokens, limits)
   end
   local window = W_TOTAL + 4 * limits[3]
   return L.over(state, 0, limits[1], window, usd) or L.over(state, 1, limits[2], window, tokens)
+    or limits[7] and L.under(account, usd, tokens, limits[7], window)
 end
 
 -- Returns 0 for a call that has room already, and keeps what it has.
@@ -473,24 +507,66 @@ function L.read_accounts()
   return id, indexes
 end
 
--- hold: deadline, USD and tokens, then the limits of each account. Answers six numbers:
--- 0, admitted, clock, arrival times, 1 if not before | 1, account, shortage, its numbers | 2: sums grow beyond 2^53.
+function L.answer_state(account, seeded_usd, seeded_tokens)
+  L.answers[#L.answers + 1] = struct.pack(L.STATE, unpack(account.state, 1, FIELDS))
+  L.answer(seeded_usd, seeded_tokens)
+end
+
+-- Limits are six numbers, and seven of the mark where there is a budget.
+function L.read_limits(many)
+  local limits, budget = {}, false
+  for i = 1, many do
+    local each = { struct.unpack('<dddddd', L.batch, L.position) }
+    L.position, each[7] = each[7], nil
+    if each[1] >= 0 or each[2] >= 0 then
+      budget = true
+      each[7] = { struct.unpack('<ddddddd', L.batch, L.position) }
+      L.position = each[7][8]
+    end
+    limits[i] = each
+  end
+  return limits, budget
+end
+
+-- When budgets are open again after a loss of data; false when nobody has said so yet.
+function L.open_from(index)
+  if L.opening == nil then
+    local moment = redis.call('GET', KEYS[index])
+    L.opening = moment and tonumber(moment) or false
+  end
+  return L.opening
+end
+
+-- hold: deadline, USD and tokens, the key that says when budgets are open or 0, then the limits of
+-- each account. Answers six numbers:
+-- 0, admitted, clock, arrival times, 1 if not before + 2 ^ the place of each account whose mark is
+-- to be raised | 1, account, shortage, its numbers | 2: sums grow beyond 2^53 | 3, account: its mark
+-- is too low; its state follows | 4, account: it was lost | 5, 0, when budgets are open | 6: nobody has said when.
 L[1] = function()
   local id, indexes = L.read_accounts()
-  local deadline, usd, tokens
-  deadline, usd, tokens, L.position = struct.unpack('<ddd', L.batch, L.position)
-  local limits = {}
-  for i = 1, #indexes do
-    limits[i] = { struct.unpack('<dddddd', L.batch, L.position) }
-    L.position = limits[i][7]
-  end
+  local deadline, usd, tokens, opens
+  deadline, usd, tokens, opens, L.position = struct.unpack('<dddH', L.batch, L.position)
+  local limits, budget = L.read_limits(#indexes)
   if deadline > 0 and L.now > deadline then
     return L.answer(1, 0, TOO_LATE, 0, 0, 0)
+  end
+  if budget and opens > 0 then
+    local from = L.open_from(opens)
+    if not from then
+      return L.answer(6, 0, 0, 0, 0, 0)
+    elseif L.now < from then
+      return L.answer(5, 0, from, 0, 0, 0)
+    end
   end
   for i, index in ipairs(indexes) do
     local account = L.touch(index)
     local short = L.look(account, id, usd, tokens, limits[i])
-    if short then
+    if short and short[1] == MARK_LOW then
+      L.answer(3, i - 1, 0, 0, 0, 0)
+      return L.answer_state(account, 0, 0)
+    elseif short and short[1] == LOST then
+      return L.answer(4, i - 1, 0, 0, 0, 0)
+    elseif short then
       return L.answer(1, i - 1, short[1], short[2] or 0, short[3] or 0, short[4] or 0)
     end
     local held = account.state
@@ -499,14 +575,19 @@ L[1] = function()
       return L.answer(2, i - 1, 0, 0, 0, 0)
     end
   end
-  local placed = 0
+  local placed, little = 0, 0
   for i, index in ipairs(indexes) do
-    placed = math.max(placed, L.place(L.accounts[index], id, usd, tokens, limits[i]))
+    local account = L.accounts[index]
+    placed = math.max(placed, L.place(account, id, usd, tokens, limits[i]))
+    if account.little then
+      little = little + 2 ^ i
+      account.little = nil
+    end
   end
   local first = L.accounts[indexes[1]]
   local state = first.state
   local admitted = L.hold_of(first, id)[3]
-  L.answer(0, admitted, state[CLOCK], state[REQUEST_ARRIVAL], state[TOKEN_ARRIVAL], placed)
+  L.answer(0, admitted, state[CLOCK], state[REQUEST_ARRIVAL], state[TOKEN_ARRIVAL], placed + little)
 end
 
 -- settle: the settlement, and the index of the account of everything or 0. Answers what became of
@@ -544,15 +625,265 @@ L[3] = function()
   L.answer(held)
 end
 
--- standing. Answers the state.
+-- standing. Answers the state, and what of it marks charged.
 L[4] = function()
   local _, indexes = L.read_accounts()
-  L.answers[#L.answers + 1] = struct.pack(L.STATE, unpack(L.touch(indexes[1]).state, 1, FIELDS))
+  local account = L.touch(indexes[1])
+  L.mending()
+  L.answer_state(account, L.seeded(account))
+end
+
+-- What happens after a loss of data. These functions are made only when they are needed.
+--
+-- What an account is known to have spent and held before the loss, as it was found or told since,
+-- is "known". Its mark is an upper bound of all there was; what the mark exceeds the known by is
+-- charged as well, and shrinks as more is told. So what was there before counts max(mark, known).
+-- For each window: its start, then USD and tokens of: what earlier losses charged, the mark, the
+-- known. At last, whether the account was found after the loss, with what it had.
+local S_PRIOR, S_MARK, S_KNOWN = 1, 3, 5
+local EACH, FOUND = 7, 36
+
+function L.mending()
+  if L.turn then
+    return
+  end
+  L.SEEDS = '<dddddddddddddddddddddddddddddddddddd'
+  local windows = { W_TOTAL, W_HOUR, W_DAY, W_WEEK, W_MONTH }
+
+  local function starts(state)
+    local clock = state[CLOCK]
+    return {
+      0, clock - clock % HOUR, clock - clock % DAY, L.week_start(clock), state[MONTH_START],
+    }
+  end
+
+  -- Those of the windows that now is in; false where there were none.
+  local function seeds_of(account)
+    if account.seeds == nil then
+      local stored = not account.made and redis.call('GET', account.key .. ':s')
+      account.seeds = stored and { struct.unpack(L.SEEDS, stored) } or false
+      if stored then
+        for i, start in ipairs(starts(account.state)) do
+          local at = EACH * (i - 1) + 1
+          if account.seeds[at] ~= start then
+            for field = at, at + EACH - 1 do
+              account.seeds[field] = 0
+            end
+            account.seeds[at] = start
+          end
+        end
+      end
+    end
+    return account.seeds
+  end
+
+  local function seeds_or_none(account)
+    local seeds = seeds_of(account)
+    if not seeds then
+      seeds = {}
+      for field = 1, FOUND do
+        seeds[field] = 0
+      end
+      for i, start in ipairs(starts(account.state)) do
+        seeds[EACH * (i - 1) + 1] = start
+      end
+      account.seeds = seeds
+    end
+    account.seeded = true
+    return seeds
+  end
+
+  -- Moves the mark or the known of one measure of one window, and spend with what they charge.
+  local function move(account, i, measure, mark, known)
+    local seeds, at = account.seeds, EACH * (i - 1) + 1 + measure
+    local before = math.max(0, seeds[at + S_MARK] - seeds[at + S_KNOWN])
+    seeds[at + S_MARK] = math.max(seeds[at + S_MARK], mark)
+    seeds[at + S_KNOWN] = math.min(MOST, math.max(0, seeds[at + S_KNOWN] + known))
+    local more = math.max(0, seeds[at + S_MARK] - seeds[at + S_KNOWN]) - before
+    local spent = windows[i] + measure
+    account.state[spent] = math.min(MOST, math.max(0, account.state[spent] + more))
+  end
+
+  local function learn(account, usd, tokens, moment)
+    if usd == 0 and tokens == 0 then
+      return
+    end
+    seeds_or_none(account)
+    for i, start in ipairs(starts(account.state)) do
+      if moment >= start then
+        move(account, i, 0, 0, usd)
+        move(account, i, 1, 0, tokens)
+      end
+    end
+  end
+
+  local function charged(seeds, at)
+    return seeds[at + S_PRIOR] + math.max(0, seeds[at + S_MARK] - seeds[at + S_KNOWN])
+  end
+
+  function L.seeded(account)
+    local seeds = seeds_of(account)
+    if not seeds then
+      return 0, 0
+    end
+    return charged(seeds, 1), charged(seeds, 2)
+  end
+
+  -- The account as it is found in another epoch.
+  function L.turn(account)
+    local state, seeds = account.state, seeds_or_none(account)
+    for i, window in ipairs(windows) do
+      for measure = 0, 1 do
+        local at = EACH * (i - 1) + 1 + measure
+        seeds[at + S_PRIOR] = charged(seeds, at)
+        seeds[at + S_MARK] = 0
+        seeds[at + S_KNOWN] = math.min(MOST, state[window + measure] + state[window + 2 + measure])
+      end
+    end
+    seeds[FOUND] = 1
+    state[EPOCH] = L.epoch
+  end
+
+  -- restore: USD, tokens and the moment of admission. Answers 1 if the first account lacked it.
+  L[5] = function()
+    local id, indexes = L.read_accounts()
+    local usd, tokens, admitted
+    usd, tokens, admitted, L.position = struct.unpack('<ddd', L.batch, L.position)
+    local first = 0
+    for i, index in ipairs(indexes) do
+      local account = L.touch(index)
+      local state = account.state
+      if not L.hold_of(account, id) and not L.knows(account, id) then
+        first = i == 1 and 1 or first
+        L.reserve(state, usd, tokens, admitted)
+        state[IN_FLIGHT] = state[IN_FLIGHT] + 1
+        local due = state[CLOCK] + L.lease
+        if state[NEXT_LEASE] == 0 then
+          state[NEXT_LEASE] = due
+        end
+        local seen = L.view(account, id)
+        L.drop_stale(account, seen)
+        seen[HELD], seen[PUT], seen[DUE] = { usd, tokens, admitted, 0, 0 }, true, due
+        learn(account, usd, tokens, admitted)
+      end
+    end
+    L.answer(first)
+  end
+
+  -- settle again, what may have been settled before the loss: as settle, then USD and tokens that
+  -- were held. Whether it was is not known, so what is given back now stays charged by the mark.
+  L[6] = function()
+    local id, indexes = L.read_accounts()
+    local settlement = { struct.unpack('<ddddddHdd', L.batch, L.position) }
+    local everything, held_usd, held_tokens = settlement[7], settlement[8], settlement[9]
+    L.position = settlement[10]
+    local result
+    for i, index in ipairs(indexes) do
+      local account = L.touch(index)
+      local known = L.hold_of(account, id) or L.sweep_of(account, id)
+      local outcome, usd, tokens, admitted = L.settle(account, id, settlement)
+      if outcome == COUNTED and known then
+        if seeds_of(account) then
+          learn(
+            account, math.min(0, settlement[2] - usd), math.min(0, settlement[3] - tokens), admitted
+          )
+        end
+      elseif outcome == COUNTED then
+        learn(
+          account, math.min(settlement[2], held_usd), math.min(settlement[3], held_tokens), admitted
+        )
+      end
+      if i == 1 then
+        result = outcome
+        if outcome == COUNTED and everything > 0 then
+          L.charge(L.touch(everything).state, usd, tokens, settlement, admitted)
+        end
+      end
+    end
+    L.answer(result)
+  end
+
+  -- seed: the epoch and the moment in which the mark was raised, 1 if only for an account that was
+  -- not found, then start, USD and tokens of each window. Answers 1 if the mark is in force.
+  L[7] = function()
+    local _, indexes = L.read_accounts()
+    local epoch, moment, absent
+    epoch, moment, absent, L.position = struct.unpack('<ddd', L.batch, L.position)
+    local marks = { struct.unpack('<ddddddddddddddd', L.batch, L.position) }
+    L.position = marks[16]
+    local account = L.touch(indexes[1])
+    local seeds, state = seeds_of(account), account.state
+    state[MARKED] = 1
+    local whole = not seeds and epoch == state[EPOCH] and state[CREATED] <= moment
+    if whole or seeds and absent == 1 and seeds[FOUND] == 1 then
+      return L.answer(0)
+    end
+    seeds = seeds_or_none(account)
+    for i = 1, #windows do
+      if marks[3 * i - 2] == seeds[EACH * (i - 1) + 1] then
+        move(account, i, 0, marks[3 * i - 1], 0)
+        move(account, i, 1, marks[3 * i], 0)
+      end
+    end
+    L.answer(1)
+  end
+
+  -- credit: USD and tokens. Answers how much of it marks had charged in all, and now does not count.
+  L[8] = function()
+    local _, indexes = L.read_accounts()
+    local most = {}
+    most[0], most[1], L.position = struct.unpack('<dd', L.batch, L.position)
+    local account = L.touch(indexes[1])
+    local given = { [0] = 0, 0 }
+    if seeds_of(account) then
+      local seeds, state = seeds_or_none(account), account.state
+      for i, window in ipairs(windows) do
+        for measure = 0, 1 do
+          local at = EACH * (i - 1) + 1 + measure
+          local credit = math.min(most[measure], charged(seeds, at))
+          local prior = math.min(credit, seeds[at + S_PRIOR])
+          seeds[at + S_PRIOR] = seeds[at + S_PRIOR] - prior
+          state[window + measure] = math.max(0, state[window + measure] - prior)
+          move(account, i, measure, 0, credit - prior)
+          if i == 1 then
+            given[measure] = credit
+          end
+        end
+      end
+    end
+    L.answer(given[0], given[1])
+  end
+
+  -- beat: keys of this proxy's beat, of when budgets open, and of the account of everything; 1
+  -- more than the beat that must be there for another, or 0; for how long budgets are closed where nobody has said so, or -1; 1 to close them again if
+  -- they are open. Answers the beat that was found and when budgets open, each -1 if there is none,
+  -- and 1 if there is any account.
+  L[9] = function()
+    L.read_accounts()
+    local beat, opens, everything, beats, grace, again
+    beat, opens, everything, beats, grace, again, L.position =
+      struct.unpack('<HHHddd', L.batch, L.position)
+    local found, from = redis.call('GET', KEYS[beat]), redis.call('GET', KEYS[opens])
+    local known = redis.call('GET', KEYS[everything]) and 1 or 0
+    found, from = found and tonumber(found), from and tonumber(from)
+    if beats > 0 and (found or 0) >= beats - 1 then
+      redis.call('SET', KEYS[beat], L.digits(math.max(L.now, (found or 0) + 1)), 'EX', '604800')
+    end
+    if grace >= 0 and (not from or again > 0 and from <= L.now) then
+      from = L.now + grace
+      redis.call('SET', KEYS[opens], L.digits(from), 'EX', '34560000')
+      L.opening = nil
+    end
+    L.answer(found or -1, from or -1, known)
+  end
 end
 
 for _ = 1, count do
   local code
   code, L.position = struct.unpack('B', L.batch, L.position)
+  if code > 4 then
+    L.mending()
+  end
   L[code]()
 end
 
@@ -660,7 +991,7 @@ end
 
 function L.worthless(state)
   return state[REQUESTS] == 0 and state[IN_FLIGHT] == 0 and state[LAST_USED] == FOREVER
-    and state[W_TOTAL] == 0 and state[W_TOTAL + 1] == 0
+    and state[W_TOTAL] == 0 and state[W_TOTAL + 1] == 0 and state[MARKED] == 0
 end
 
 for _, account in pairs(L.accounts) do
@@ -670,6 +1001,9 @@ for _, account in pairs(L.accounts) do
     redis.call('SET', account.key, packed, 'PX', L.keep_millis)
   else
     redis.call('SET', account.key, packed)
+  end
+  if account.seeded then
+    redis.call('SET', account.key .. ':s', struct.pack(L.SEEDS, unpack(account.seeds, 1, FOUND)))
   end
 end
 

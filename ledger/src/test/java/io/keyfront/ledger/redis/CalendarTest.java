@@ -10,6 +10,7 @@ import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.money.Usage;
+import io.keyfront.ledger.mark.Marks;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.Period;
@@ -29,10 +30,7 @@ class CalendarTest {
     try (RedisProcess redis = RedisProcess.started();
         RedisLedger ledger =
             RedisLedger.connect(
-                RedisSettings.of(redis.uri()),
-                Clock.systemUTC(),
-                DataMayBeStale.IGNORED,
-                clock::get)) {
+                RedisSettings.of(redis.uri()), Clock.systemUTC(), Marks.none(), clock::get)) {
       Account account = new Account(TOKEN, Account.Rules.DEFAULT);
       LocalDate.of(2026, 1, 1)
           .datesUntil(LocalDate.of(2104, 6, 1), Period.ofMonths(1))

@@ -16,6 +16,7 @@ import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.ledger.Shortage;
 import io.keyfront.core.ledger.Window;
 import io.keyfront.core.money.Usage;
+import io.keyfront.ledger.mark.Marks;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +38,7 @@ class RedisClusterTest {
     node = RedisProcess.cluster();
     ledger =
         RedisLedger.connect(
-            RedisSettings.of(node.clusterUri()), Clock.systemUTC(), DataMayBeStale.IGNORED);
+            RedisSettings.of(node.clusterUri()), Clock.systemUTC(), Marks.none(), news -> {});
   }
 
   @AfterAll

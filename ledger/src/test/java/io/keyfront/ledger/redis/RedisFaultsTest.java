@@ -16,6 +16,7 @@ import io.keyfront.core.ledger.HoldRequest;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.ledger.Window;
 import io.keyfront.core.money.Usage;
+import io.keyfront.ledger.mark.Marks;
 import io.lettuce.core.KillArgs;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,7 +37,7 @@ class RedisFaultsTest {
   /** What is promised is 250 ms; a busy machine takes its time to notice. */
   private static final Duration SOON = Duration.ofSeconds(1);
 
-  private final List<String> changes = new CopyOnWriteArrayList<>();
+  private final List<RedisNews> changes = new CopyOnWriteArrayList<>();
   private RedisProcess redis;
   private RedisLedger ledger;
 
@@ -45,9 +46,7 @@ class RedisFaultsTest {
     redis = RedisProcess.started();
     ledger =
         RedisLedger.connect(
-            RedisSettings.of(redis.uri()),
-            Clock.systemUTC(),
-            (before, after) -> changes.add(before + " " + after));
+            RedisSettings.of(redis.uri()), Clock.systemUTC(), Marks.none(), changes::add);
   }
 
   @AfterEach
@@ -169,7 +168,7 @@ class RedisFaultsTest {
 
     done(settled);
     assertThat(spent()).isEqualTo(new Amount(500, 10));
-    assertThat(changes).hasSize(1);
+    assertThat(changes.getFirst()).isEqualTo(new RedisNews.Replaced());
     assertThat(ledger.unacknowledged()).isZero();
   }
 

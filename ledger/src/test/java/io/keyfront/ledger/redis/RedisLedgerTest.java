@@ -16,6 +16,7 @@ import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.ledger.Standing;
 import io.keyfront.core.ledger.Window;
 import io.keyfront.core.money.Usage;
+import io.keyfront.ledger.mark.Marks;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -53,7 +54,7 @@ class RedisLedgerTest {
   void connect() {
     ledger =
         RedisLedger.connect(
-            RedisSettings.of(redis.uri()), Clock.systemUTC(), DataMayBeStale.IGNORED);
+            RedisSettings.of(redis.uri()), Clock.systemUTC(), Marks.none(), news -> {});
   }
 
   @AfterEach

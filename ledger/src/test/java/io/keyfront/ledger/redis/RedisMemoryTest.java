@@ -14,6 +14,7 @@ import io.keyfront.core.ledger.HoldRequest;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.ledger.Window;
 import io.keyfront.core.money.Usage;
+import io.keyfront.ledger.mark.Marks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +38,7 @@ class RedisMemoryTest {
     redis = RedisProcess.started();
     ledger =
         RedisLedger.connect(
-            RedisSettings.of(redis.uri()), Clock.systemUTC(), DataMayBeStale.IGNORED, clock::get);
+            RedisSettings.of(redis.uri()), Clock.systemUTC(), Marks.none(), clock::get);
   }
 
   @AfterEach

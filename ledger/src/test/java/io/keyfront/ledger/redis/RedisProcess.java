@@ -49,7 +49,7 @@ public final class RedisProcess implements AutoCloseable {
   private static RedisProcess server(String secret, String... settings) {
     List<String> arguments = new ArrayList<>(List.of("--save", "", "--appendonly", "no"));
     arguments.addAll(List.of(settings));
-    return new RedisProcess(freePort(), secret, folder(), arguments);
+    return new RedisProcess(freePort(), secret, madeFolder(), arguments);
   }
 
   /** A cluster of one node, which has all the slots. */
@@ -64,9 +64,32 @@ public final class RedisProcess implements AutoCloseable {
     return node;
   }
 
+  /** A replica of the server that is behind a port. */
+  static RedisProcess replicaOf(int master) {
+    RedisProcess replica = server("", "--replicaof", "127.0.0.1", String.valueOf(master));
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> replica.info().contains("master_link_status:up"));
+    return replica;
+  }
+
+  String info() {
+    return ask(connection -> connection.sync().info());
+  }
+
+  /** Goes on without its master. */
+  void promote() {
+    ask(connection -> connection.sync().replicaofNoOne());
+  }
+
+  /** Where it keeps its data. */
+  Path folder() {
+    return folder;
+  }
+
   /** A sentinel that names a server as the master {@code ledger}. */
   static RedisProcess sentinelOf(RedisProcess master) {
-    Path folder = folder();
+    Path folder = madeFolder();
     Path settings = folder.resolve("sentinel.conf");
     try {
       Files.writeString(
@@ -89,7 +112,7 @@ public final class RedisProcess implements AutoCloseable {
     }
   }
 
-  private static Path folder() {
+  private static Path madeFolder() {
     try {
       return Files.createTempDirectory("keyfront-redis");
     } catch (IOException full) {

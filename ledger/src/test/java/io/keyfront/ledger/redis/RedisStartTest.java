@@ -12,6 +12,7 @@ import io.keyfront.core.ledger.Admission;
 import io.keyfront.core.ledger.Amount;
 import io.keyfront.core.ledger.Claim;
 import io.keyfront.core.ledger.HoldRequest;
+import io.keyfront.ledger.mark.Marks;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.StatusOutput;
@@ -29,7 +30,7 @@ class RedisStartTest {
   private static final String FAKE = "fake-password-of-a-test";
 
   private static RedisLedger connect(RedisSettings settings) {
-    return RedisLedger.connect(settings, Clock.systemUTC(), DataMayBeStale.IGNORED);
+    return RedisLedger.connect(settings, Clock.systemUTC(), Marks.none(), news -> {});
   }
 
   private static void assertServes(RedisLedger ledger) {

@@ -14,6 +14,7 @@ import io.keyfront.core.ledger.HoldRequest;
 import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.ledger.Shortage;
+import io.keyfront.ledger.mark.Marks;
 import io.keyfront.ledger.redis.LedgerCommand.Abandon;
 import io.keyfront.ledger.redis.LedgerCommand.Ask;
 import io.keyfront.ledger.redis.LedgerCommand.End;
@@ -44,15 +45,12 @@ class SameRulesProperties {
   private static final RedisProcess REDIS = RedisProcess.started();
   private static final RedisLedger LEDGER =
       RedisLedger.connect(
-          RedisSettings.of(REDIS.uri()), Clock.systemUTC(), DataMayBeStale.IGNORED, CLOCK::get);
+          RedisSettings.of(REDIS.uri()), Clock.systemUTC(), Marks.none(), CLOCK::get);
 
   private static final RedisProcess NODE = RedisProcess.cluster();
   private static final RedisLedger CLUSTER =
       RedisLedger.connect(
-          RedisSettings.of(NODE.clusterUri()),
-          Clock.systemUTC(),
-          DataMayBeStale.IGNORED,
-          CLOCK::get);
+          RedisSettings.of(NODE.clusterUri()), Clock.systemUTC(), Marks.none(), CLOCK::get);
 
   @AfterContainer
   static void stop() {

@@ -18,7 +18,7 @@ import io.keyfront.core.ledger.Shortage;
 import io.keyfront.core.ledger.Window;
 import io.keyfront.core.ledger.WindowSpend;
 import io.keyfront.core.money.Usage;
-import io.keyfront.ledger.redis.DataMayBeStale;
+import io.keyfront.ledger.mark.Marks;
 import io.keyfront.ledger.redis.RedisLedger;
 import io.keyfront.ledger.redis.RedisProcess;
 import io.keyfront.ledger.redis.RedisSettings;
@@ -68,7 +68,7 @@ class StandbyLedgerTest {
   private void connect(String options) {
     redis =
         RedisLedger.connect(
-            RedisSettings.of(server.uri() + options), Clock.systemUTC(), DataMayBeStale.IGNORED);
+            RedisSettings.of(server.uri() + options), Clock.systemUTC(), Marks.none(), news -> {});
     shared = new SwitchedLedger(redis);
     ledger = new StandbyLedger(shared, () -> Instant.now().plus(ahead));
   }

@@ -15,7 +15,7 @@ import io.keyfront.core.ledger.OnLedgerLoss;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.ledger.Window;
 import io.keyfront.core.money.Usage;
-import io.keyfront.ledger.redis.DataMayBeStale;
+import io.keyfront.ledger.mark.Marks;
 import io.keyfront.ledger.redis.RedisLedger;
 import io.keyfront.ledger.redis.RedisProcess;
 import io.keyfront.ledger.redis.RedisSettings;
@@ -37,7 +37,7 @@ class StandbyProperties {
   private static final RedisProcess SERVER = RedisProcess.started();
   private static final RedisLedger REDIS =
       RedisLedger.connect(
-          RedisSettings.of(SERVER.uri()), Clock.systemUTC(), DataMayBeStale.IGNORED);
+          RedisSettings.of(SERVER.uri()), Clock.systemUTC(), Marks.none(), news -> {});
 
   @AfterContainer
   static void stop() {

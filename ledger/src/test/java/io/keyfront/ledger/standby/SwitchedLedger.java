@@ -2,6 +2,7 @@ package io.keyfront.ledger.standby;
 
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Admission;
+import io.keyfront.core.ledger.Amount;
 import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.HoldRequest;
@@ -79,5 +80,10 @@ final class SwitchedLedger implements Ledger {
   @Override
   public CompletionStage<Standing> standing(AccountId account) {
     return ledger.standing(account);
+  }
+
+  @Override
+  public CompletionStage<Amount> credit(AccountId account, Amount most) {
+    return ledger.credit(account, most);
   }
 }

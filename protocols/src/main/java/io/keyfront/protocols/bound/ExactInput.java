@@ -13,9 +13,9 @@ public final class ExactInput {
   public static final long TEXT_MARGIN = 16;
 
   /**
-   * Part of a provider's own count that is added to it: Anthropic and Google call their counts
-   * estimates that may be off by a small amount, and give no figure
-   * (https://platform.claude.com/docs/en/build-with-claude/token-counting).
+   * Part of a provider's own count that is added to it. Anthropic calls its count an estimate that
+   * may be off by a small amount, and gives no figure
+   * (https://platform.claude.com/docs/en/build-with-claude/token-counting); this one is our choice.
    */
   public static final long COUNT_MARGIN_DIVISOR = 32;
 

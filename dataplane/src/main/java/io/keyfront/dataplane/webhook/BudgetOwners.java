@@ -1,0 +1,67 @@
+package io.keyfront.dataplane.webhook;
+
+import io.keyfront.core.ledger.AccountId;
+import io.keyfront.core.ledger.Budget;
+import io.keyfront.core.ledger.Limits;
+import io.keyfront.core.notice.BudgetOwner;
+import io.keyfront.core.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everybody in a snapshot who has a budget. A revoked token spends no more, and is left out. */
+final class BudgetOwners {
+  static final BudgetOwners NONE = new BudgetOwners(Snapshot.EMPTY);
+
+  private final Snapshot snapshot;
+  private final Map<AccountId, BudgetOwner> byAccount = new LinkedHashMap<>();
+  private final List<BudgetOwner> all;
+
+  BudgetOwners(Snapshot snapshot) {
+    this.snapshot = snapshot;
+    snapshot.tokens().values().stream()
+        .filter(token -> !token.revoked())
+        .map(token -> token.identity())
+        .forEach(
+            token ->
+                add(
+                    AccountId.token(token.account()),
+                    token.namespace(),
+                    token.name(),
+                    token.limits()));
+    snapshot
+        .credentials()
+        .forEach(
+            credential ->
+                add(
+                    AccountId.credential(credential.id().toString()),
+                    credential.id().namespace(),
+                    credential.id().name(),
+                    credential.limits()));
+    this.all = new ArrayList<>(byAccount.values());
+  }
+
+  private void add(AccountId account, String namespace, String name, Limits limits) {
+    Optional<Budget> budget = limits.budget();
+    budget.ifPresent(set -> byAccount.put(account, new BudgetOwner(account, namespace, name, set)));
+  }
+
+  boolean isOf(Snapshot other) {
+    return snapshot == other;
+  }
+
+  Optional<BudgetOwner> find(AccountId account) {
+    return Optional.ofNullable(byAccount.get(account));
+  }
+
+  int size() {
+    return all.size();
+  }
+
+  /** In an order that stays for one snapshot. */
+  BudgetOwner at(int index) {
+    return all.get(index);
+  }
+}

@@ -1,0 +1,12 @@
+package io.keyfront.ledger.mark;
+
+/**
+ * What a proxy saw of a ledger: by what it finds there later, it knows whether data was lost.
+ *
+ * @param proxy names the proxy in the ledger, the same after its restart
+ * @param epoch of the ledger: another one when its server is
+ * @param beat the last sign of life that the ledger has acknowledged, microseconds of the epoch; 0
+ *     for none
+ * @param last whether nothing was told after it: the proxy was stopped well
+ */
+public record Sighting(String proxy, long epoch, long beat, boolean last) {}

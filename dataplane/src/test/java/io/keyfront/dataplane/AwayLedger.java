@@ -2,12 +2,14 @@ package io.keyfront.dataplane;
 
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Admission;
+import io.keyfront.core.ledger.Amount;
 import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.HoldRequest;
 import io.keyfront.core.ledger.Ledger;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.ledger.Standing;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -55,5 +57,15 @@ final class AwayLedger implements Ledger {
     return away.get() > 0
         ? CompletableFuture.failedStage(new IllegalStateException("The ledger is away."))
         : near.standing(account);
+  }
+
+  @Override
+  public CompletionStage<Amount> credit(AccountId account, Amount most) {
+    return near.credit(account, most);
+  }
+
+  @Override
+  public Duration lease() {
+    return near.lease();
   }
 }

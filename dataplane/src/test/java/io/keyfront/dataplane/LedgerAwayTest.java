@@ -8,7 +8,7 @@ import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.ledger.OnLedgerLoss;
 import io.keyfront.core.ledger.Window;
 import io.keyfront.core.snapshot.Snapshot;
-import io.keyfront.ledger.redis.DataMayBeStale;
+import io.keyfront.ledger.mark.Marks;
 import io.keyfront.ledger.redis.RedisLedger;
 import io.keyfront.ledger.redis.RedisSettings;
 import io.keyfront.testkit.FakeProvider;
@@ -46,7 +46,7 @@ class LedgerAwayTest {
     redis = RedisUnderTest.start(folder);
     ledger =
         RedisLedger.connect(
-            RedisSettings.of(redis.uri()), Clock.systemUTC(), DataMayBeStale.IGNORED);
+            RedisSettings.of(redis.uri()), Clock.systemUTC(), Marks.none(), news -> {});
     proxy = ProxyUnderTest.start(snapshot(), DataplaneOptions.DEFAULT, ledger);
   }
 

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** A client of the proxy that does nothing on its own account. */
 final class Agent {
@@ -65,6 +66,13 @@ final class Agent {
     return send(
         request(uri, headers).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
         HttpResponse.BodyHandlers.ofInputStream());
+  }
+
+  /** Cancelling it hangs up. */
+  static CompletableFuture<HttpResponse<String>> later(URI uri, String body, String... headers) {
+    return CLIENT.sendAsync(
+        request(uri, headers).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+        HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
   }
 
   static HttpResponse<String> get(URI uri, String... headers) {

@@ -21,32 +21,25 @@ import io.keyfront.dataplane.settle.CallRecord;
 import io.keyfront.testkit.Fault;
 import java.time.Duration;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Anthropic's own Java SDK makes of refusals and broken streams. */
-class AnthropicSdkErrorsTest extends ProxyTest {
+class AnthropicSdkErrorsTest extends SdkTest {
   private static final String MODEL = "claude-opus-4-5";
 
   private AnthropicClient client;
 
   @BeforeEach
   void connect() {
-    client = SdkClients.anthropic(proxy.uri("/anthropic"), ProxyUnderTest.TOKEN);
-  }
-
-  @AfterEach
-  void disconnect() {
-    client.close();
+    client = anthropic("/anthropic");
   }
 
   @Test
   void unknownTokenIsUnauthorizedAndNotTriedAgain() {
-    client.close();
-    client = SdkClients.anthropic(proxy.uri("/anthropic"), "kf_fake-unknown");
+    client = anthropic("/anthropic", "kf_fake-unknown");
 
     UnauthorizedException refusal = refusal(client, MODEL, UnauthorizedException.class);
 
@@ -145,11 +138,5 @@ class AnthropicSdkErrorsTest extends ProxyTest {
     JsonNode body = Objects.requireNonNull(error.body().convert(JsonNode.class));
     assertThat(body.at("/error/type").asText()).isEqualTo(type);
     assertThat(body.at("/error/code").asText()).isEqualTo(code);
-  }
-
-  private void assertRefusedOnce(int status) {
-    assertThat(proxy.nextRecord().status()).isEqualTo(status);
-    assertThat(proxy.records()).isEmpty();
-    assertThat(provider.requests()).isEmpty();
   }
 }

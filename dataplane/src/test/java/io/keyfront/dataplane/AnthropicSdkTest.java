@@ -16,26 +16,20 @@ import io.keyfront.core.money.Usage;
 import io.keyfront.dataplane.settle.CallRecord;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Anthropic's own Java SDK as the agent. */
-class AnthropicSdkTest extends ProxyTest {
+class AnthropicSdkTest extends SdkTest {
   private static final String MODEL = "claude-opus-4-5";
 
   private AnthropicClient client;
 
   @BeforeEach
   void connect() {
-    client = SdkClients.anthropic(proxy.uri("/anthropic"), ProxyUnderTest.TOKEN);
-  }
-
-  @AfterEach
-  void disconnect() {
-    client.close();
+    client = anthropic("/anthropic");
   }
 
   @Test

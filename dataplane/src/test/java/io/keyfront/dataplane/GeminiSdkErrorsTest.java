@@ -11,14 +11,13 @@ import com.google.genai.errors.ServerException;
 import com.google.genai.types.GenerateContentConfig;
 import io.keyfront.testkit.Fault;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Google's own Java SDK makes of refusals and broken streams. */
-class GeminiSdkErrorsTest extends ProxyTest {
+class GeminiSdkErrorsTest extends SdkTest {
   private static final String MODEL = "gemini-3-flash";
   private static final GenerateContentConfig PLAIN = GenerateContentConfig.builder().build();
 
@@ -26,12 +25,7 @@ class GeminiSdkErrorsTest extends ProxyTest {
 
   @BeforeEach
   void connect() {
-    client = SdkClients.gemini(proxy.uri("/gemini"), ProxyUnderTest.TOKEN, 1);
-  }
-
-  @AfterEach
-  void disconnect() {
-    client.close();
+    client = gemini("/gemini");
   }
 
   @Test
@@ -51,8 +45,7 @@ class GeminiSdkErrorsTest extends ProxyTest {
 
   @Test
   void unknownTokenIsUnauthenticatedAndNotTriedAgain() {
-    client.close();
-    client = SdkClients.gemini(proxy.uri("/gemini"), "kf_fake-unknown", SdkClients.GEMINI_ATTEMPTS);
+    client = gemini("/gemini", "kf_fake-unknown", SdkClients.GEMINI_ATTEMPTS);
 
     ClientException refusal = refusal(MODEL, ClientException.class);
 
@@ -64,9 +57,7 @@ class GeminiSdkErrorsTest extends ProxyTest {
   @Test
   void modelOutsideOfTheScopeIsDeniedAndNotTriedAgain() {
     proxy.use(configuration().token(ProxyUnderTest.TOKEN, "openai:*").build());
-    client.close();
-    client =
-        SdkClients.gemini(proxy.uri("/gemini"), ProxyUnderTest.TOKEN, SdkClients.GEMINI_ATTEMPTS);
+    client = gemini("/gemini", ProxyUnderTest.TOKEN, SdkClients.GEMINI_ATTEMPTS);
 
     ClientException refusal = refusal(MODEL, ClientException.class);
 
@@ -122,11 +113,5 @@ class GeminiSdkErrorsTest extends ProxyTest {
 
   private <E extends ApiException> E refusal(String model, Class<E> kind) {
     return catchThrowableOfType(kind, () -> client.models.generateContent(model, "hi", PLAIN));
-  }
-
-  private void assertRefusedOnce(int status) {
-    assertThat(proxy.nextRecord().status()).isEqualTo(status);
-    assertThat(proxy.records()).isEmpty();
-    assertThat(provider.requests()).isEmpty();
   }
 }

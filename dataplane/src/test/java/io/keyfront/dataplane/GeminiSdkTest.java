@@ -18,12 +18,11 @@ import io.keyfront.dataplane.settle.CallRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Google's own Java SDK as the agent. */
-class GeminiSdkTest extends ProxyTest {
+class GeminiSdkTest extends SdkTest {
   private static final String MODEL = "gemini-3-flash";
   private static final GenerateContentConfig PLAIN = GenerateContentConfig.builder().build();
 
@@ -31,12 +30,7 @@ class GeminiSdkTest extends ProxyTest {
 
   @BeforeEach
   void connect() {
-    client = SdkClients.gemini(proxy.uri("/gemini"), ProxyUnderTest.TOKEN, 1);
-  }
-
-  @AfterEach
-  void disconnect() {
-    client.close();
+    client = gemini("/gemini");
   }
 
   @Test

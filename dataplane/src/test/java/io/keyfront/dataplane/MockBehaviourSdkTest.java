@@ -28,12 +28,11 @@ import com.openai.models.responses.ResponseCreateParams;
 import com.openai.models.responses.ResponseFunctionToolCall;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the official SDKs make of the mock's special models. */
-class MockBehaviourSdkTest extends ProxyTest {
+class MockBehaviourSdkTest extends SdkTest {
   private static final String ANSWER = "The tool returned: \"21 degrees\".";
   private static final GenerateContentConfig PLAIN = GenerateContentConfig.builder().build();
 
@@ -55,16 +54,9 @@ class MockBehaviourSdkTest extends ProxyTest {
 
   @BeforeEach
   void connect() {
-    anthropic = SdkClients.anthropic(proxy.uri("/mock"), ProxyUnderTest.TOKEN);
-    openAi = SdkClients.openAi(proxy.uri("/mock/v1"), ProxyUnderTest.TOKEN);
-    gemini = SdkClients.gemini(proxy.uri("/mock"), ProxyUnderTest.TOKEN, 1);
-  }
-
-  @AfterEach
-  void disconnect() {
-    anthropic.close();
-    openAi.close();
-    gemini.close();
+    anthropic = anthropic("/mock");
+    openAi = openAi("/mock/v1");
+    gemini = gemini("/mock");
   }
 
   @Test

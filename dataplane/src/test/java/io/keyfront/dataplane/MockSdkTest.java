@@ -24,14 +24,13 @@ import com.openai.models.responses.ResponseStatus;
 import io.keyfront.core.money.Usage;
 import io.keyfront.dataplane.settle.CallRecord;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The official SDKs against the mock, which no provider key stands behind. */
-class MockSdkTest extends ProxyTest {
+class MockSdkTest extends SdkTest {
   private static final String HELLO =
       "Hello from the Keyfront mock. You said: \"hi\". No provider key was used.";
   private static final GenerateContentConfig PLAIN = GenerateContentConfig.builder().build();
@@ -48,16 +47,9 @@ class MockSdkTest extends ProxyTest {
 
   @BeforeEach
   void connect() {
-    anthropic = SdkClients.anthropic(proxy.uri("/anthropic"), ProxyUnderTest.TOKEN);
-    openAi = SdkClients.openAi(proxy.uri("/openai/v1"), ProxyUnderTest.TOKEN);
-    gemini = SdkClients.gemini(proxy.uri("/gemini"), ProxyUnderTest.TOKEN, 1);
-  }
-
-  @AfterEach
-  void disconnect() {
-    anthropic.close();
-    openAi.close();
-    gemini.close();
+    anthropic = anthropic("/anthropic");
+    openAi = openAi("/openai/v1");
+    gemini = gemini("/gemini");
   }
 
   @ParameterizedTest
@@ -65,8 +57,7 @@ class MockSdkTest extends ProxyTest {
   void mockSpeaksAnthropicWherever(String model, String base) {
     MessageCreateParams question =
         MessageCreateParams.builder().model(model).maxTokens(1024).addUserMessage("hi").build();
-    anthropic.close();
-    anthropic = SdkClients.anthropic(proxy.uri(base), ProxyUnderTest.TOKEN);
+    anthropic = anthropic(base);
 
     Message whole = anthropic.messages().create(question);
     assertRecorded(whole.usage().inputTokens(), whole.usage().outputTokens());
@@ -80,8 +71,7 @@ class MockSdkTest extends ProxyTest {
   @Test
   void mockIsThereWithoutAnyAlias() {
     proxy.use(new Snapshots().token(ProxyUnderTest.TOKEN, "mock:*").build());
-    openAi.close();
-    openAi = SdkClients.openAi(proxy.uri("/v1"), ProxyUnderTest.TOKEN);
+    openAi = openAi("/v1");
 
     ChatCompletion completion = openAi.chat().completions().create(chat("mock"));
 
@@ -176,12 +166,9 @@ class MockSdkTest extends ProxyTest {
 
   @Test
   void mockListsItsModelsOnOnePageForEachSdk() {
-    openAi.close();
-    openAi = SdkClients.openAi(proxy.uri("/mock/v1"), ProxyUnderTest.TOKEN);
-    anthropic.close();
-    anthropic = SdkClients.anthropic(proxy.uri("/mock"), ProxyUnderTest.TOKEN);
-    gemini.close();
-    gemini = SdkClients.gemini(proxy.uri("/mock"), ProxyUnderTest.TOKEN, 1);
+    openAi = openAi("/mock/v1");
+    anthropic = anthropic("/mock");
+    gemini = gemini("/mock");
 
     List<String> anthropicIds =
         anthropic.models().list().autoPager().stream().limit(1_000).map(ModelInfo::id).toList();

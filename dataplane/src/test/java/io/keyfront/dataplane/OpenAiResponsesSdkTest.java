@@ -12,25 +12,19 @@ import com.openai.models.responses.ResponseStatus;
 import com.openai.models.responses.ResponseUsage;
 import io.keyfront.core.money.Usage;
 import io.keyfront.dataplane.settle.CallRecord;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** OpenAI's own Java SDK as the agent: Responses. */
-class OpenAiResponsesSdkTest extends ProxyTest {
+class OpenAiResponsesSdkTest extends SdkTest {
   private static final String MODEL = "gpt-5";
   private OpenAIClient client;
 
   @BeforeEach
   void connect() {
-    client = SdkClients.openAi(proxy.uri("/openai/v1"), ProxyUnderTest.TOKEN);
-  }
-
-  @AfterEach
-  void disconnect() {
-    client.close();
+    client = openAi("/openai/v1");
   }
 
   @Test

@@ -24,26 +24,20 @@ import io.keyfront.core.money.Usage;
 import io.keyfront.dataplane.settle.CallRecord;
 import io.keyfront.testkit.Fault;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What OpenAI's own Java SDK makes of refusals and broken streams. */
-class OpenAiSdkErrorsTest extends ProxyTest {
+class OpenAiSdkErrorsTest extends SdkTest {
   private static final String MODEL = "gpt-5";
 
   private OpenAIClient client;
 
   @BeforeEach
   void connect() {
-    client = SdkClients.openAi(proxy.uri("/openai/v1"), ProxyUnderTest.TOKEN);
-  }
-
-  @AfterEach
-  void disconnect() {
-    client.close();
+    client = openAi("/openai/v1");
   }
 
   @Test
@@ -168,12 +162,6 @@ class OpenAiSdkErrorsTest extends ProxyTest {
       OpenAIClient client, String model, Class<E> kind) {
     return catchThrowableOfType(
         kind, () -> client.chat().completions().create(asking("hi", model)));
-  }
-
-  private void assertRefusedOnce(int status) {
-    assertThat(proxy.nextRecord().status()).isEqualTo(status);
-    assertThat(proxy.records()).isEmpty();
-    assertThat(provider.requests()).isEmpty();
   }
 
   private void assertCut() {

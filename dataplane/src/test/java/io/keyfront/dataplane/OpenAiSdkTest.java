@@ -20,25 +20,19 @@ import io.keyfront.dataplane.settle.CallRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** OpenAI's own Java SDK as the agent: Chat Completions, Embeddings and models. */
-class OpenAiSdkTest extends ProxyTest {
+class OpenAiSdkTest extends SdkTest {
   private static final String MODEL = "gpt-5";
   private OpenAIClient client;
 
   @BeforeEach
   void connect() {
-    client = SdkClients.openAi(proxy.uri("/openai/v1"), ProxyUnderTest.TOKEN);
-  }
-
-  @AfterEach
-  void disconnect() {
-    client.close();
+    client = openAi("/openai/v1");
   }
 
   @Test

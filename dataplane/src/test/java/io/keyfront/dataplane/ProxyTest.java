@@ -38,10 +38,14 @@ abstract class ProxyTest {
     return ProxyUnderTest.shortTimeouts();
   }
 
+  ProxyUnderTest startProxy() {
+    return ProxyUnderTest.start(Snapshot.EMPTY, options());
+  }
+
   @BeforeAll
   void startBoth() {
     provider = FakeProvider.start();
-    proxy = ProxyUnderTest.start(Snapshot.EMPTY, options());
+    proxy = startProxy();
   }
 
   @BeforeEach

@@ -56,7 +56,11 @@ final class ProxyUnderTest implements AutoCloseable {
 
   /** With another ledger than its own. */
   static ProxyUnderTest start(Snapshot first, Ledger far) {
-    return new ProxyUnderTest(first, shortTimeouts(), near -> far);
+    return start(first, shortTimeouts(), far);
+  }
+
+  static ProxyUnderTest start(Snapshot first, DataplaneOptions options, Ledger far) {
+    return new ProxyUnderTest(first, options, near -> far);
   }
 
   static DataplaneOptions shortTimeouts() {

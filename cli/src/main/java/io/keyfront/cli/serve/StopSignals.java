@@ -22,9 +22,12 @@ final class StopSignals {
     return signals;
   }
 
-  /** Sends this process what Ctrl-C sends it. */
+  /**
+   * Asks this process for a graceful end. Not as Ctrl-C does: what a script runs in the background
+   * is deaf to that.
+   */
   static void raise() {
-    Signal.raise(new Signal("INT"));
+    Signal.raise(new Signal("TERM"));
   }
 
   private void arrived() {

@@ -65,7 +65,7 @@ public final class ErrorAnswers {
       case Retry.After(Duration delay) -> {
         headers.put("x-should-retry", "true");
         headers.put("retry-after", Long.toString(seconds(delay)));
-        headers.put("retry-after-ms", Long.toString(Math.max(1, delay.toMillis())));
+        headers.put("retry-after-ms", Long.toString(Math.max(1, millis(delay))));
       }
       case Retry.Unsaid() -> {}
     }
@@ -73,7 +73,12 @@ public final class ErrorAnswers {
 
   /** Whole seconds, rounded up, at least one: a client that is told 0 comes back at once. */
   static long seconds(Duration delay) {
-    return Math.max(1, Math.ceilDiv(delay.toMillis(), MILLIS_PER_SECOND));
+    return Math.max(1, Math.ceilDiv(millis(delay), MILLIS_PER_SECOND));
+  }
+
+  /** Rounded up: who comes back a part of a millisecond early is refused once more. */
+  private static long millis(Duration delay) {
+    return delay.plusNanos(999_999).toMillis();
   }
 
   /**

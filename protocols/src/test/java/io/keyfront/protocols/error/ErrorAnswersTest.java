@@ -107,6 +107,15 @@ class ErrorAnswersTest {
   }
 
   @Test
+  void waitIsNeverToldShorterThanItIs() {
+    Map<String, String> headers = new HashMap<>();
+
+    ErrorAnswers.addRetry(headers, new Retry.After(Duration.ofNanos(1_000_000_001)));
+
+    assertThat(headers).containsEntry("retry-after", "2").containsEntry("retry-after-ms", "1001");
+  }
+
+  @Test
   void waitIsToldInGeminisDetailsToo() {
     var answer = ErrorAnswers.render(new CapacityFault.Draining(), Dialect.GEMINI, "r");
 

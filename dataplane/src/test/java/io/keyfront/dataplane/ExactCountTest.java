@@ -50,7 +50,7 @@ class ExactCountTest {
             new Budget(
                 OptionalLong.empty(), OptionalLong.of(tokens), Window.DAY, OnLedgerLoss.DENY));
     return new Snapshots()
-        .limited(ProxyUnderTest.TOKEN, limits, "openai:*", "anthropic:*", "gemini:*")
+        .limited(ProxyUnderTest.TOKEN, limits, "openai:*", "anthropic:*", "gemini:*", "mock:*")
         .key("openai", provider.uri(), "sk-fake-provider-key")
         .key("anthropic", provider.uri(), "sk-fake-anthropic-key")
         .key("gemini", provider.uri(), "fake-gemini-key")
@@ -99,6 +99,18 @@ class ExactCountTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("x-keyfront-max-output")).isEmpty();
     isWithin(30_000);
+  }
+
+  @Test
+  void theMockCountsAsItWillBill() {
+    HttpResponse<String> answer =
+        Agent.post(proxy.uri("/mock/v1/chat/completions"), chat("mock-priced", LONG));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("x-keyfront-max-output")).isEmpty();
+    assertThat(Agent.post(proxy.uri("/mock/v1/chat/completions"), chat("mock", LONG.repeat(3))))
+        .as("more than is left, however exactly it is counted")
+        .satisfies(refused -> assertThat(refused.statusCode()).isEqualTo(402));
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.keyfront.dataplane.alias.Targeted;
 import io.keyfront.dataplane.authorize.Candidate;
 import io.keyfront.dataplane.authorize.Permitted;
 import io.keyfront.dataplane.forward.CountCalls;
+import io.keyfront.dataplane.mock.MockAnswers;
 import io.keyfront.protocols.bound.AskedFor;
 import io.keyfront.protocols.bound.CountRequest;
 import io.keyfront.protocols.bound.ExactInput;
@@ -24,8 +25,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Counts input with OpenAI's vocabularies, or by the free endpoints of Anthropic and Gemini. For
- * one event loop.
+ * Counts input with OpenAI's vocabularies, by the free endpoints of Anthropic and Gemini, or as the
+ * mock will. For one event loop.
  */
 public final class InputCounts implements ExactCounting {
   /**
@@ -53,10 +54,13 @@ public final class InputCounts implements ExactCounting {
   public boolean isAble(Permitted permitted, Candidate candidate) {
     Targeted call = permitted.targeted();
     Optional<AskedFor> asked = call.routed().measured().map(MeasuredBody::asked);
-    return candidate instanceof Candidate.Keyed
-        && asked.isPresent()
-        && ExactInput.isCountable(asked.get())
-        && isKnown(call.provider(), call.routed().protocol(), call.target().model());
+    return asked.isPresent()
+        && switch (candidate) {
+          case Candidate.Mock mock -> true;
+          case Candidate.Keyed keyed ->
+              ExactInput.isCountable(asked.get())
+                  && isKnown(call.provider(), call.routed().protocol(), call.target().model());
+        };
   }
 
   /** Who only speaks the protocol of another may count in another way, or not at all. */
@@ -90,12 +94,22 @@ public final class InputCounts implements ExactCounting {
   private Future<OptionalLong> counted(Targeted call, Candidate candidate) {
     try {
       return switch (candidate) {
-        case Candidate.Mock mock -> Future.succeededFuture(OptionalLong.empty());
+        case Candidate.Mock mock -> mocked(call);
         case Candidate.Keyed keyed -> counted(call, keyed);
       };
     } catch (RuntimeException failure) {
       return Future.failedFuture(failure);
     }
+  }
+
+  /** What the mock bills is what it counts: characters, whatever they say. */
+  private Future<OptionalLong> mocked(Targeted call) {
+    Protocol protocol = call.routed().protocol();
+    String model = call.target().model();
+    return vertx
+        .executeBlocking(
+            () -> MockAnswers.inputTokens(protocol, model, call.routed().body()), false)
+        .map(tokens -> OptionalLong.of(Objects.requireNonNull(tokens)));
   }
 
   private Future<OptionalLong> counted(Targeted call, Candidate.Keyed keyed) {

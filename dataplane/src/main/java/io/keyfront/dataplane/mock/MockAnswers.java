@@ -98,11 +98,20 @@ public final class MockAnswers {
                     0));
   }
 
+  /** The tokens of input that a call will be billed. */
+  public static long inputTokens(Protocol protocol, String model, byte[] body) {
+    return inputTokens(protocol, Call.of(model, body));
+  }
+
+  private static long inputTokens(Protocol protocol, Call call) {
+    return Reply.inputTokens(Voice.of(protocol, call).prompt());
+  }
+
   private static MockAnswer counted(Protocol protocol, Call call) {
     if (protocol == Protocol.OPENAI_EMBEDDINGS) {
       return Staging.document(200, MockEmbeddings.of(call).document().path("usage"));
     }
-    long tokens = Reply.inputTokens(Voice.of(protocol, call).prompt());
+    long tokens = inputTokens(protocol, call);
     JsonNode count =
         switch (protocol.dialect()) {
           case ANTHROPIC -> Json.object("input_tokens", tokens);

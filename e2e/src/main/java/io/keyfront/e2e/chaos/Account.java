@@ -11,8 +11,8 @@ import java.util.List;
 record Account(String name, Limit highest, Spent bill, long billedCalls, Books.Line line) {
 
   /**
-   * Adds a sentence for every promise that was broken. An account without a budget has no mark: what
-   * it used is forgotten with all else that a Redis forgets.
+   * Adds a sentence for every promise that was broken. An account without a budget has no mark:
+   * what it used is forgotten with all else that a Redis forgets.
    */
   void check(List<String> broken, Scenario scenario) {
     if (!highest.admits(bill)) {

@@ -59,7 +59,7 @@ final class Keeper {
       return CompletableFuture.completedFuture(SettleOperation.Outcome.FORGOTTEN);
     }
     SettleOperation operation = new SettleOperation(ending, pipeline.epoch(), this::again);
-    pipeline.submit(operation);
+    pipeline.submitLater(operation);
     return operation
         .done()
         .whenComplete(

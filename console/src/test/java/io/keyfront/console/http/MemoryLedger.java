@@ -10,12 +10,12 @@ import io.keyfront.core.ledger.HoldRequest;
 import io.keyfront.core.ledger.Ledger;
 import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.ledger.Mark;
+import io.keyfront.core.ledger.Micros;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.ledger.Standing;
 import io.keyfront.core.money.Usage;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +40,7 @@ final class MemoryLedger implements Ledger {
   private final AtomicInteger calls = new AtomicInteger();
 
   MemoryLedger(Instant now) {
-    this.now = ChronoUnit.MICROS.between(Instant.EPOCH, now);
+    this.now = Micros.of(now);
   }
 
   /** A call that used so much, and is over. */

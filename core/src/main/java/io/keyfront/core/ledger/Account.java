@@ -160,7 +160,7 @@ public final class Account {
     return fits
         ? null
         : new Shortage.OverBudget(
-            id, measure, asked, most, spent, reserved, window.end(WindowBook.instant(clock)));
+            id, measure, asked, most, spent, reserved, window.end(Micros.instant(clock)));
   }
 
   /** Reserves room, without asking whether there is any. A call that has room keeps what it has. */
@@ -295,7 +295,7 @@ public final class Account {
     long moment = touch(now);
     return new Standing(
         id,
-        WindowBook.instant(moment),
+        Micros.instant(moment),
         tally.totals(),
         windows.windows(moment),
         held.size(),

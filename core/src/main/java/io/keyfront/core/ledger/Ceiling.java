@@ -32,8 +32,8 @@ public record Ceiling(Amount most, Amount ample, long start, long end, long rais
   }
 
   static Ceiling of(Window window, Amount most, Amount ample, Instant start, long raised) {
-    long end = window.end(start).map(WindowBook::micros).orElse(Amount.MOST);
-    return new Ceiling(most, ample, WindowBook.micros(start), end, raised);
+    long end = window.end(start).map(Micros::of).orElse(Amount.MOST);
+    return new Ceiling(most, ample, Micros.of(start), end, raised);
   }
 
   boolean isKept() {

@@ -60,9 +60,9 @@ public record Mark(long epoch, long raised, Window measured, List<Part> parts) {
     for (Window window : Window.ALL) {
       Instant begins = window.start(now.at());
       Amount part = begins.isBefore(start) ? taken(now.in(window)).plus(room) : most;
-      parts.add(new Part(WindowBook.micros(begins), part));
+      parts.add(new Part(Micros.of(begins), part));
     }
-    return new Mark(epoch, WindowBook.micros(now.at()), measured, parts);
+    return new Mark(epoch, Micros.of(now.at()), measured, parts);
   }
 
   private static Amount taken(WindowSpend window) {
@@ -91,7 +91,7 @@ public record Mark(long epoch, long raised, Window measured, List<Part> parts) {
         new Amount(
             ample(part.most.nanoUsd(), budget.nanoUsd()),
             ample(part.most.tokens(), budget.tokens()));
-    return Ceiling.of(measured, part.most, ample, WindowBook.instant(part.start), raised);
+    return Ceiling.of(measured, part.most, ample, Micros.instant(part.start), raised);
   }
 
   /** Less than half a step below the mark; a mark that is at the limit cannot be raised. */
@@ -105,17 +105,14 @@ public record Mark(long epoch, long raised, Window measured, List<Part> parts) {
   /** An upper bound of what was spent and held in the window that a moment is in. */
   public Part at(Window window, Instant now) {
     Instant start = window.start(now);
-    long begins = WindowBook.micros(start);
+    long begins = Micros.of(start);
     Part part = part(window);
     if (part.start >= begins) {
       return part;
     }
     Part budgets = part(measured);
     boolean ended =
-        measured
-            .end(WindowBook.instant(budgets.start))
-            .filter(end -> !start.isBefore(end))
-            .isPresent();
+        measured.end(Micros.instant(budgets.start)).filter(end -> !start.isBefore(end)).isPresent();
     return new Part(begins, ended ? Amount.ZERO : budgets.most);
   }
 

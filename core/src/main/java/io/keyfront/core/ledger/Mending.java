@@ -140,7 +140,7 @@ public final class Mending {
       return false;
     }
     for (Window window : Window.ALL) {
-      seeds().seed(mark.at(window, WindowBook.instant(clock)), window);
+      seeds().seed(mark.at(window, Micros.instant(clock)), window);
     }
     return true;
   }

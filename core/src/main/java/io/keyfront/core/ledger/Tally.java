@@ -64,6 +64,6 @@ final class Tally {
         input,
         output,
         inDoubt,
-        lastUsed == NEVER ? Optional.empty() : Optional.of(WindowBook.instant(lastUsed)));
+        lastUsed == NEVER ? Optional.empty() : Optional.of(Micros.instant(lastUsed)));
   }
 }

@@ -1,7 +1,6 @@
 package io.keyfront.core.ledger;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -72,14 +71,14 @@ final class WindowBook {
     if (now < nextEnd) {
       return;
     }
-    Instant moment = instant(now);
+    Instant moment = Micros.instant(now);
     nextEnd = Long.MAX_VALUE;
     for (Counting kind : kinds) {
-      long start = micros(kind.window.start(moment));
+      long start = Micros.of(kind.window.start(moment));
       if (start > kind.start) {
         kind.begin(start);
       }
-      long end = kind.window.end(moment).map(WindowBook::micros).orElse(Long.MAX_VALUE);
+      long end = kind.window.end(moment).map(Micros::of).orElse(Long.MAX_VALUE);
       nextEnd = Math.min(nextEnd, end);
     }
   }
@@ -172,15 +171,7 @@ final class WindowBook {
   }
 
   List<WindowSpend> windows(long now) {
-    Instant moment = instant(now);
+    Instant moment = Micros.instant(now);
     return kinds.stream().map(kind -> kind.spend(moment)).toList();
-  }
-
-  static Instant instant(long micros) {
-    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-  }
-
-  static long micros(Instant moment) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, moment);
   }
 }

@@ -16,7 +16,7 @@ class AccountTest {
   private static final Limits DOLLAR = usd(1_000_000_000L, Window.DAY);
 
   private final Account account = new Account(AccountId.token("t"), RULES);
-  private long now = WindowBook.micros(START);
+  private long now = Micros.of(START);
   private int calls;
 
   private static Limits usd(long nano, Window window) {

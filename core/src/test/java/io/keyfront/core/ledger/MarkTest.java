@@ -18,7 +18,7 @@ class MarkTest {
   }
 
   private void spend(long nano, Instant at) {
-    long now = WindowBook.micros(at);
+    long now = Micros.of(at);
     HoldId call = new HoldId("call-" + at, 1);
     account.settle(
         call,
@@ -29,7 +29,7 @@ class MarkTest {
 
   private Mark raised(Budget budget, long asked, Instant at) {
     Amount amount = new Amount(asked, 1);
-    return Mark.raised(account.standing(WindowBook.micros(at)), budget, amount, amount, 0);
+    return Mark.raised(account.standing(Micros.of(at)), budget, amount, amount, 0);
   }
 
   @Test
@@ -60,8 +60,7 @@ class MarkTest {
     Instant later = NOON.plusSeconds(7200);
     assertThat(mark.at(Window.HOUR, later))
         .isEqualTo(
-            new Mark.Part(
-                WindowBook.micros(Window.HOUR.start(later)), mark.at(Window.DAY, NOON).most()));
+            new Mark.Part(Micros.of(Window.HOUR.start(later)), mark.at(Window.DAY, NOON).most()));
   }
 
   @Test
@@ -88,7 +87,7 @@ class MarkTest {
                     budget(1000, Window.WEEK),
                     ceiling,
                     new Amount(1, 1),
-                    WindowBook.micros(NOON)))
+                    Micros.of(NOON)))
         .isEqualTo(Ceiling.Cover.TOO_LOW);
   }
 

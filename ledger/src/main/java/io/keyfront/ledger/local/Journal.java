@@ -1,5 +1,6 @@
 package io.keyfront.ledger.local;
 
+import io.keyfront.core.ledger.Micros;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -73,7 +74,7 @@ public final class Journal implements AutoCloseable {
       if (!replay.cut().isEmpty()) {
         LOG.log(Level.WARNING, "The ledger''s journal ends before its files do: {0}", replay.cut());
       }
-      int inDoubt = replay.book().settleInDoubt(LocalLedger.micros(clock.instant()));
+      int inDoubt = replay.book().settleInDoubt(Micros.of(clock.instant()));
       long segment = replay.nextSegment();
       new Snapshot(replay.book(), segment, replay.nextSequence()).write(folder);
       folder.deleteSegmentsBefore(segment);

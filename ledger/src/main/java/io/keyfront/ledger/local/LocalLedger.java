@@ -11,6 +11,7 @@ import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.HoldRequest;
 import io.keyfront.core.ledger.Ledger;
 import io.keyfront.core.ledger.Limits;
+import io.keyfront.core.ledger.Micros;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.ledger.Shortage;
 import io.keyfront.core.ledger.Standing;
@@ -115,7 +116,7 @@ public final class LocalLedger implements Ledger {
       }
     }
     party.add(everything, Limits.NONE);
-    long now = book.moment(micros(asked));
+    long now = book.moment(Micros.of(asked));
     Shortage shortage = look(request, now);
     return shortage == null ? place(request, now) : new Admission.Denied(shortage);
   }
@@ -158,7 +159,7 @@ public final class LocalLedger implements Ledger {
       entry.account.place(request.id(), party.limits(index), request.amount(), now);
       book.notice(entry);
     }
-    Hold hold = new Hold(request.id(), request.accounts(), request.amount(), instant(now));
+    Hold hold = new Hold(request.id(), request.accounts(), request.amount(), Micros.instant(now));
     Account first = party.entry(0).account;
     return new Admission.Admitted(
         hold,
@@ -169,7 +170,7 @@ public final class LocalLedger implements Ledger {
 
   @Override
   public CompletionStage<Void> settle(Hold hold, Settlement settlement) {
-    return settle(hold.id(), hold.accounts(), micros(hold.admittedAt()), settlement);
+    return settle(hold.id(), hold.accounts(), Micros.of(hold.admittedAt()), settlement);
   }
 
   @Override
@@ -185,7 +186,7 @@ public final class LocalLedger implements Ledger {
       if (closed) {
         return DONE;
       }
-      long now = book.moment(micros(asked));
+      long now = book.moment(Micros.of(asked));
       gather(accounts);
       log.settled(now, call, admitted, settlement, party);
       for (int index = 0; index < party.size(); index++) {
@@ -222,7 +223,7 @@ public final class LocalLedger implements Ledger {
   private boolean renew(Hold hold) {
     Instant asked = clock.instant();
     synchronized (lock) {
-      long now = book.moment(micros(asked));
+      long now = book.moment(Micros.of(asked));
       gather(hold.accounts());
       if (!closed) {
         log.renewed(now, hold.id(), party);
@@ -239,7 +240,7 @@ public final class LocalLedger implements Ledger {
   public CompletionStage<Standing> standing(AccountId id) {
     Instant asked = clock.instant();
     synchronized (lock) {
-      long now = book.moment(micros(asked));
+      long now = book.moment(Micros.of(asked));
       Entry entry = book.find(id);
       if (entry != null) {
         touch(entry, now);
@@ -264,7 +265,7 @@ public final class LocalLedger implements Ledger {
   public void sweep() {
     Instant asked = clock.instant();
     synchronized (lock) {
-      long now = book.moment(micros(asked));
+      long now = book.moment(Micros.of(asked));
       for (int index = book.busy() - 1; index >= 0; index--) {
         Entry entry = book.busy(index);
         touch(entry, now);
@@ -297,14 +298,5 @@ public final class LocalLedger implements Ledger {
     synchronized (lock) {
       closed = true;
     }
-  }
-
-  static long micros(Instant moment) {
-    return moment.getEpochSecond() * 1_000_000 + moment.getNano() / 1000;
-  }
-
-  private static Instant instant(long micros) {
-    return Instant.ofEpochSecond(
-        Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);
   }
 }

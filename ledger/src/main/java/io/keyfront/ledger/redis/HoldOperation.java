@@ -11,6 +11,7 @@ import io.keyfront.core.ledger.Headroom;
 import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.HoldRequest;
 import io.keyfront.core.ledger.Limits;
+import io.keyfront.core.ledger.Micros;
 import io.keyfront.core.ledger.Shortage;
 import io.keyfront.core.ledger.Standing;
 import io.keyfront.core.ledger.Window;
@@ -167,7 +168,7 @@ final class HoldOperation extends Operation {
 
   private Admission admitted(long admitted, long now, long requests, long tokens) {
     Hold hold =
-        new Hold(request.id(), request.accounts(), request.amount(), State.instant(admitted));
+        new Hold(request.id(), request.accounts(), request.amount(), Micros.instant(admitted));
     Limits limits = request.claims().getFirst().limits();
     Optional<Headroom.Rate> requestRate = rate(limits.requestsPerMinute(), requests, now);
     Optional<Headroom.Rate> tokenRate = rate(limits.tokensPerMinute(), tokens, now);
@@ -220,7 +221,7 @@ final class HoldOperation extends Operation {
         (money ? budget.nanoUsd() : budget.tokens()).orElseThrow(),
         numbers[2],
         numbers[3],
-        budget.window().end(State.instant(numbers[4])));
+        budget.window().end(Micros.instant(numbers[4])));
   }
 
   private static Optional<Duration> retryAfter(long micros) {

@@ -5,6 +5,7 @@ import io.keyfront.core.ledger.Amount;
 import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.Mark;
+import io.keyfront.core.ledger.Micros;
 import io.keyfront.core.ledger.Window;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -47,7 +48,7 @@ final class MendOperation extends Operation {
             out.command(5, hold.id(), accounts)
                 .number(hold.amount().nanoUsd())
                 .number(hold.amount().tokens())
-                .number(State.micros(hold.admittedAt())));
+                .number(Micros.of(hold.admittedAt())));
   }
 
   /**
@@ -65,7 +66,7 @@ final class MendOperation extends Operation {
               .number(mark.raised())
               .number(onlyAbsent ? 1 : 0);
           for (Window window : Window.ALL) {
-            Mark.Part part = mark.at(window, State.instant(now));
+            Mark.Part part = mark.at(window, Micros.instant(now));
             out.number(part.start()).number(part.most().nanoUsd()).number(part.most().tokens());
           }
         });

@@ -1,5 +1,6 @@
 package io.keyfront.ledger.redis;
 
+import io.keyfront.core.ledger.Micros;
 import java.time.Clock;
 import java.time.Instant;
 
@@ -26,7 +27,7 @@ final class ServerClock {
   /** Learns from a reply. */
   void seen(long server, long roundTripNanos) {
     if (roundTripNanos <= SLOW || ahead == UNKNOWN) {
-      ahead = server - (State.micros(local.instant()) - roundTripNanos / 1000);
+      ahead = server - (Micros.of(local.instant()) - roundTripNanos / 1000);
     }
   }
 
@@ -36,6 +37,6 @@ final class ServerClock {
     if (known == UNKNOWN || moment.isAfter(local.instant().plusSeconds(3600))) {
       return 0;
     }
-    return Math.max(1, State.micros(moment) + known);
+    return Math.max(1, Micros.of(moment) + known);
   }
 }

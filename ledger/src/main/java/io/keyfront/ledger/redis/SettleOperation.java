@@ -4,6 +4,7 @@ import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Amount;
 import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.HoldId;
+import io.keyfront.core.ledger.Micros;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.money.Usage;
 import java.nio.ByteBuffer;
@@ -68,7 +69,7 @@ final class SettleOperation extends Operation {
     static Ending of(Hold hold, Settlement settlement, boolean sum, Amount held) {
       HoldId call = hold.id();
       List<AccountId> accounts = hold.accounts();
-      long admitted = State.micros(hold.admittedAt());
+      long admitted = Micros.of(hold.admittedAt());
       return switch (settlement) {
         case Settlement.Released released -> released(call, accounts, Kind.RELEASED);
         case Settlement.Known(Usage usage, Amount charge) ->

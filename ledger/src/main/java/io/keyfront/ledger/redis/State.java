@@ -2,13 +2,13 @@ package io.keyfront.ledger.redis;
 
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Amount;
+import io.keyfront.core.ledger.Micros;
 import io.keyfront.core.ledger.Standing;
 import io.keyfront.core.ledger.Window;
 import io.keyfront.core.ledger.WindowSpend;
 import io.keyfront.core.money.UsageTotals;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ final class State {
     for (int i = 0; i < FIELDS; i++) {
       fields[i] = (long) packed.getDouble();
     }
-    Instant now = instant(fields[CLOCK]);
+    Instant now = Micros.instant(fields[CLOCK]);
     return new Standing(
         account,
         now,
@@ -51,7 +51,7 @@ final class State {
         fields[REQUESTS + 1],
         fields[REQUESTS + 2],
         fields[REQUESTS + 3],
-        lastUsed < 0 ? Optional.empty() : Optional.of(instant(lastUsed)));
+        lastUsed < 0 ? Optional.empty() : Optional.of(Micros.instant(lastUsed)));
   }
 
   private static List<WindowSpend> windows(long[] fields, Instant now) {
@@ -66,13 +66,5 @@ final class State {
 
   private static Amount amount(long[] fields, int at) {
     return new Amount(fields[at], fields[at + 1]);
-  }
-
-  static Instant instant(long micros) {
-    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-  }
-
-  static long micros(Instant moment) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, moment);
   }
 }

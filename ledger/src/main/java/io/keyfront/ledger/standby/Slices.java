@@ -11,6 +11,7 @@ import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.HoldRequest;
 import io.keyfront.core.ledger.Ledger;
 import io.keyfront.core.ledger.Limits;
+import io.keyfront.core.ledger.Micros;
 import io.keyfront.core.ledger.OnLedgerLoss;
 import java.time.Duration;
 import java.time.Instant;

@@ -9,6 +9,7 @@ import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.HoldRequest;
 import io.keyfront.core.ledger.Limits;
+import io.keyfront.core.ledger.Micros;
 import io.keyfront.core.ledger.OnLedgerLoss;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.ledger.Shortage;

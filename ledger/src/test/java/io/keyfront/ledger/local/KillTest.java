@@ -3,6 +3,7 @@ package io.keyfront.ledger.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyfront.core.ledger.AccountId;
+import io.keyfront.core.ledger.Micros;
 import io.keyfront.core.ledger.Standing;
 import io.keyfront.core.ledger.Window;
 import java.io.IOException;
@@ -83,7 +84,7 @@ class KillTest {
   private Book recovered() throws IOException {
     JournalFolder folder = new JournalFolder(home.resolve("ledger"));
     Book book = Replay.read(folder, LocalLedger.RULES, Long.MAX_VALUE).book();
-    book.settleInDoubt(LocalLedger.micros(InstantSource.system().instant()));
+    book.settleInDoubt(Micros.of(InstantSource.system().instant()));
     return book;
   }
 

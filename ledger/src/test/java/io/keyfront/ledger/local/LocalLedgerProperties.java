@@ -13,6 +13,7 @@ import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.HoldRequest;
 import io.keyfront.core.ledger.Limits;
+import io.keyfront.core.ledger.Micros;
 import io.keyfront.core.ledger.OnLedgerLoss;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.ledger.Shortage;
@@ -59,7 +60,7 @@ class LocalLedgerProperties {
   }
 
   private long micros() {
-    return LocalLedger.micros(now);
+    return Micros.of(now);
   }
 
   @Property(tries = 25)
@@ -170,7 +171,7 @@ class LocalLedgerProperties {
     Hold hold = holds.get(call);
     if (hold != null) {
       Calls.done(ledger.settle(hold, settlement));
-      long admitted = LocalLedger.micros(hold.admittedAt());
+      long admitted = Micros.of(hold.admittedAt());
       everyAccount(hold).forEach(id -> plain(id).settle(call, settlement, admitted, micros()));
     }
   }

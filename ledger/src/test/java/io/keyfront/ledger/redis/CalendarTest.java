@@ -8,6 +8,7 @@ import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Amount;
 import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.HoldId;
+import io.keyfront.core.ledger.Micros;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.money.Usage;
 import io.keyfront.ledger.mark.Marks;
@@ -36,11 +37,11 @@ class CalendarTest {
           .datesUntil(LocalDate.of(2104, 6, 1), Period.ofMonths(1))
           .forEach(
               month -> {
-                long begins = State.micros(month.atStartOfDay(ZoneOffset.UTC).toInstant());
+                long begins = Micros.of(month.atStartOfDay(ZoneOffset.UTC).toInstant());
                 for (long moment : List.of(begins - 1, begins)) {
                   clock.set(moment);
                   HoldId id = new HoldId("at-" + moment, 1);
-                  Hold hold = new Hold(id, List.of(TOKEN), Amount.ZERO, State.instant(moment));
+                  Hold hold = new Hold(id, List.of(TOKEN), Amount.ZERO, Micros.instant(moment));
                   done(ledger.settle(hold, USED));
                   account.settle(id, USED, moment, moment);
                   assertThat(done(ledger.standing(TOKEN))).isEqualTo(account.standing(moment));

@@ -11,6 +11,7 @@ import io.keyfront.core.ledger.Admission;
 import io.keyfront.core.ledger.Amount;
 import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.Mark;
+import io.keyfront.core.ledger.Micros;
 import io.keyfront.core.ledger.Window;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -247,7 +248,7 @@ class RedisLossTest {
   }
 
   private static void seed(LossFixture server, Mark mark) {
-    var now = State.micros(Instant.now());
+    var now = Micros.of(Instant.now());
     done(server.ledger.tell(MendOperation.seed(TOKEN, mark, false, now)).told());
   }
 

@@ -11,6 +11,7 @@ import io.keyfront.core.ledger.Amount;
 import io.keyfront.core.ledger.Claim;
 import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.HoldRequest;
+import io.keyfront.core.ledger.Micros;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.ledger.Window;
 import io.keyfront.core.money.Usage;
@@ -29,7 +30,7 @@ class RedisMemoryTest {
   private static final AccountId TOKEN = AccountId.token("t");
   private static final String KEY = "kf:{t:t}";
 
-  private final AtomicLong clock = new AtomicLong(State.micros(Instant.now()));
+  private final AtomicLong clock = new AtomicLong(Micros.of(Instant.now()));
   private RedisProcess redis;
   private RedisLedger ledger;
 
@@ -99,7 +100,7 @@ class RedisMemoryTest {
     pass(Duration.ofMillis(600));
 
     for (int i = 0; i < 3; i++) {
-      Instant now = State.instant(clock.get());
+      Instant now = Micros.instant(clock.get());
       done(
           ledger.settle(
               new Hold(second.id(), second.accounts(), second.amount(), now),

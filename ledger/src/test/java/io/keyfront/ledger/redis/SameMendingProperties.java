@@ -14,6 +14,7 @@ import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.HoldRequest;
 import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.ledger.Mark;
+import io.keyfront.core.ledger.Micros;
 import io.keyfront.core.ledger.OnLedgerLoss;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.ledger.Shortage;
@@ -129,7 +130,7 @@ class SameMendingProperties {
 
   @Property(tries = 600)
   void theScriptMendsAsAnAccountDoes(@ForAll("commands") List<Command> commands) {
-    CLOCK.set(State.micros(Instant.parse("2026-11-20T22:30:00Z")));
+    CLOCK.set(Micros.of(Instant.parse("2026-11-20T22:30:00Z")));
     LEDGER.enter(new Gate(1, Optional.empty()));
     Pair pair = new Pair();
     commands.forEach(pair::run);
@@ -184,7 +185,7 @@ class SameMendingProperties {
     }
 
     private Hold hold(int call, Amount amount, long admitted) {
-      return new Hold(call(call), List.of(id), amount, State.instant(admitted));
+      return new Hold(call(call), List.of(id), amount, Micros.instant(admitted));
     }
 
     private Budget budget(Window window) {

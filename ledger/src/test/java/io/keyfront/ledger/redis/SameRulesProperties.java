@@ -12,6 +12,7 @@ import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.HoldRequest;
 import io.keyfront.core.ledger.Limits;
+import io.keyfront.core.ledger.Micros;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.ledger.Shortage;
 import io.keyfront.ledger.mark.Marks;
@@ -83,7 +84,7 @@ class SameRulesProperties {
   }
 
   private static void compare(RedisLedger ledger, Instant start, List<LedgerCommand> commands) {
-    CLOCK.set(State.micros(start));
+    CLOCK.set(Micros.of(start));
     Pair pair = new Pair(ledger, TRIES.incrementAndGet());
     commands.forEach(pair::run);
     pair.accounts.forEach(pair::compare);
@@ -176,7 +177,7 @@ class SameRulesProperties {
         claimed.get(i).place(request.id(), request.claims().get(i).limits(), request.amount(), now);
       }
       if (first.standing(now).inFlight() > before) {
-        admitted.put(request.id(), State.instant(first.touch(now)));
+        admitted.put(request.id(), Micros.instant(first.touch(now)));
       }
       Hold hold =
           new Hold(
@@ -194,7 +195,7 @@ class SameRulesProperties {
       long moment = Math.max(0, now - end.ago());
       claimed.forEach(account -> account.settle(id, end.settlement(), moment, now));
       List<AccountId> ids = claimed.stream().map(Account::id).toList();
-      Hold hold = new Hold(id, ids, Amount.ZERO, State.instant(moment));
+      Hold hold = new Hold(id, ids, Amount.ZERO, Micros.instant(moment));
       done(ledger.settle(hold, end.settlement()));
     }
 

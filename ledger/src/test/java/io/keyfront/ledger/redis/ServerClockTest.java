@@ -2,6 +2,7 @@ package io.keyfront.ledger.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyfront.core.ledger.Micros;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ServerClockTest {
   private static final Instant NOW = Instant.parse("2026-11-22T00:00:00Z");
-  private static final long SERVER = State.micros(NOW.plusSeconds(10));
+  private static final long SERVER = Micros.of(NOW.plusSeconds(10));
 
   private final ServerClock clock = new ServerClock(Clock.fixed(NOW, ZoneOffset.UTC));
 

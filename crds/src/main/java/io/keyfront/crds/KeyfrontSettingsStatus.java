@@ -1,0 +1,20 @@
+package io.keyfront.crds;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of the KeyfrontSettings.
+ *
+ * @param observedGeneration the generation of the spec that this speaks of
+ * @param conditions {@code Ready}
+ * @param loadedBy how many of the live proxies run it: {@code 3/3}
+ */
+public record KeyfrontSettingsStatus(
+    @Nullable Long observedGeneration, List<Condition> conditions, @Nullable String loadedBy) {
+
+  public KeyfrontSettingsStatus {
+    conditions = conditions == null ? List.of() : List.copyOf(conditions);
+  }
+}

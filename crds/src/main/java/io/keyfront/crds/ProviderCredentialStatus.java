@@ -1,0 +1,27 @@
+package io.keyfront.crds;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a ProviderCredential. Never a key, nor a part of one.
+ *
+ * @param observedGeneration the generation of the spec that this speaks of
+ * @param conditions {@code Ready}
+ * @param fingerprint tells two keys apart: the first 12 hexadecimal digits of an SHA-256 keyed by
+ *     the resource's UID
+ * @param lastRotatedTime when the fingerprint last changed, RFC 3339
+ * @param loadedBy how many of the live proxies run it: {@code 3/3}
+ */
+public record ProviderCredentialStatus(
+    @Nullable Long observedGeneration,
+    List<Condition> conditions,
+    @Nullable String fingerprint,
+    @Nullable String lastRotatedTime,
+    @Nullable String loadedBy) {
+
+  public ProviderCredentialStatus {
+    conditions = conditions == null ? List.of() : List.copyOf(conditions);
+  }
+}

@@ -274,4 +274,17 @@ class AccountTest {
 
     assertThat(local.look(call, DOLLAR, cents(1), now)).isInstanceOf(Shortage.TooLate.class);
   }
+
+  @Test
+  void whereNothingIsRepeatedACallThatWentUnheardIsStillChargedOnce() {
+    Account local =
+        new Account(
+            AccountId.token("t"),
+            new Account.Rules(Duration.ofSeconds(60), Duration.ofSeconds(60), false));
+    HoldId call = new HoldId("while-away", 1).unheard();
+    local.settle(call, new Settlement.Known(Usage.NONE, cents(4)), now, now);
+    local.settle(call, new Settlement.Known(Usage.NONE, cents(4)), now, now);
+
+    assertThat(local.standing(now).windows().getFirst().spent()).isEqualTo(cents(4));
+  }
 }

@@ -93,12 +93,19 @@ final class Controllers {
           one,
           world.aliases(),
           (EventSource<?, ModelAlias> source) -> new AliasReconciler(desk, source));
-      register(
-          Kind.KEYFRONT_SETTINGS,
-          one,
-          world.settings(),
-          (EventSource<?, KeyfrontSettings> source) -> new SettingsReconciler(desk, source));
+      settings(desk, one);
     }
+    if (!namespaces.isEmpty() && !namespaces.contains(settings.namespace())) {
+      settings(desk, settings.namespace());
+    }
+  }
+
+  private void settings(Desk desk, String namespace) {
+    register(
+        Kind.KEYFRONT_SETTINGS,
+        namespace,
+        world.settings(),
+        (EventSource<?, KeyfrontSettings> source) -> new SettingsReconciler(desk, source));
   }
 
   private <R extends HasMetadata> void register(

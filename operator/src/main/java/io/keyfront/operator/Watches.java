@@ -53,6 +53,13 @@ final class Watches implements AutoCloseable {
           in(namespace).withLabel(MintedSecret.LABEL),
           world.minted().section(namespace));
     }
+    if (!namespaces.isEmpty() && !namespaces.contains(settings.namespace())) {
+      // What the settings refer to.
+      add(
+          "secrets",
+          referenced(settings.namespace()),
+          world.secrets().section(settings.namespace()));
+    }
     if (namespaces.isEmpty()) {
       add("namespaces", client.namespaces(), world.namespaces().section(Optional.empty()));
     }

@@ -32,8 +32,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * What one hold and its settlement cost on one thread, in time of the processor: three accounts, a
- * budget, rates and a concurrency limit. Time goes on by 200 us a call, as at 5,000 calls a second,
- * so that as many ended calls are remembered as there would be.
+ * budget, rates and a concurrency limit. Time goes on by 200 us a call, as at 5,000 calls a second.
  */
 public final class LedgerBench {
   private static final int ROUND = 50_000;

@@ -38,24 +38,61 @@ final class AliasPlanner {
   /** What makes two aliases match the same calls. */
   private record Reach(String glob, Optional<String> provider, Optional<String> namespace) {}
 
+  private record Used(Resource.Alias alias, AliasRule rule) {
+
+    /** The catch-all is passed over: it matches every target, and nobody expects it to. */
+    boolean mayFollow(AliasRule first, AliasRule.Target target) {
+      boolean together =
+          first.global() || rule.global() || first.namespace().equals(rule.namespace());
+      return together
+          && target.model().isPresent()
+          && !rule.model().pattern().equals("*")
+          && (rule.provider().isEmpty() || rule.provider().get().equals(target.provider()))
+          && rule.model().matches(target.model().get());
+    }
+  }
+
   /**
    * @param aliases the oldest first, which decides between equals
    */
   List<AliasRule> plan(List<Resource.Alias> aliases) {
     List<AliasRule> planned = new ArrayList<>();
-    Map<Reach, Resource.Alias> taken = new HashMap<>();
+    Map<Reach, Used> taken = new HashMap<>();
     for (Resource.Alias alias : aliases) {
       if (isRight(alias)) {
         AliasRule rule = rule(alias);
-        Resource.Alias winner = taken.putIfAbsent(reach(rule), alias);
+        Used winner = taken.putIfAbsent(reach(rule), new Used(alias, rule));
         if (winner == null) {
           planned.add(rule);
         } else {
-          overridden(alias, winner);
+          overridden(alias, winner.alias);
         }
       }
     }
+    List<Used> used = List.copyOf(taken.values());
+    used.forEach(one -> warnOfSecondHop(one, used));
     return planned.stream().sorted(PRECEDENCE).toList();
+  }
+
+  /** A target is not looked up again, which whoever chains aliases (or loops them) may expect. */
+  private void warnOfSecondHop(Used used, List<Used> all) {
+    List<AliasRule.Target> targets = used.rule.targets();
+    for (int i = 0; i < targets.size(); i++) {
+      AliasRule.Target target = targets.get(i);
+      Optional<Resource.Alias> next =
+          all.stream()
+              .filter(other -> !other.equals(used) && other.mayFollow(used.rule, target))
+              .map(Used::alias)
+              .min(Comparator.comparing(alias -> alias.id().toString()));
+      if (next.isPresent()) {
+        findings.warning(
+            used.alias,
+            Reason.NO_EFFECT,
+            "spec.targets[" + i + "]",
+            "is matched by " + next.get().id() + ", but a target is not looked up again",
+            "name the model that is really to be called");
+      }
+    }
   }
 
   private AliasRule rule(Resource.Alias alias) {

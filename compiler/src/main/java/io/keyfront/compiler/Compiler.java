@@ -28,8 +28,44 @@ public final class Compiler {
     var findings = new Findings();
     ResourceSet resources = ResourceSet.of(inputs, findings);
     var secrets = new Secrets(resources.secrets(), findings);
-    var endpoints = new Endpoints(inputs.rules().loopbackAllowed(), findings);
+    CommonCompilation common = common(inputs, resources, secrets, findings);
+    TokenCompilation tokens = tokens(inputs, resources, secrets, common, findings);
 
+    Function<String, Snapshot> snapshot =
+        digest ->
+            new Snapshot(
+                digest,
+                tokens.policies(),
+                common.credentials(),
+                common.aliases(),
+                common.providers(),
+                common.settings());
+    String digest = SnapshotDigest.of(snapshot.apply(""));
+    return new Compilation(snapshot.apply(digest), findings.sorted(), tokens.tokens());
+  }
+
+  /** Everything but the tokens; those among the inputs are passed over. */
+  public static CommonCompilation common(Inputs inputs) {
+    var findings = new Findings();
+    ResourceSet resources = ResourceSet.of(inputs, findings);
+    return common(inputs, resources, new Secrets(resources.secrets(), findings), findings);
+  }
+
+  /**
+   * Only the tokens, so that a change of one need not compile a hundred thousand: all that claim
+   * one thing (a Secret's name, a plaintext) must be among the inputs together, with the Secrets
+   * they refer to.
+   */
+  public static TokenCompilation tokens(Inputs inputs, CommonCompilation common) {
+    var findings = new Findings();
+    ResourceSet resources = ResourceSet.of(inputs, findings);
+    var secrets = new Secrets(resources.secrets(), findings);
+    return tokens(inputs, resources, secrets, common, findings);
+  }
+
+  private static CommonCompilation common(
+      Inputs inputs, ResourceSet resources, Secrets secrets, Findings findings) {
+    var endpoints = new Endpoints(inputs.rules().loopbackAllowed(), findings);
     var settingsPlanner = new SettingsPlanner(inputs, secrets, findings);
     Optional<Resource.Settings> chosen = settingsPlanner.choose(resources.settings());
     Providers providers =
@@ -38,14 +74,21 @@ public final class Compiler {
     List<Credential> credentials = new CredentialPlanner(inputs, secrets, findings).plan(providers);
     List<AliasRule> aliases =
         new AliasPlanner(inputs.rules(), providers, findings).plan(resources.aliases());
+    return new CommonCompilation(
+        providers.table(), credentials, aliases, settings, findings.sorted());
+  }
+
+  private static TokenCompilation tokens(
+      Inputs inputs,
+      ResourceSet resources,
+      Secrets secrets,
+      CommonCompilation common,
+      Findings findings) {
+    var providers = new Providers(common.providers(), List.of());
     List<TokenPlan> tokens =
         new TokenPlanner(inputs, secrets, findings).plan(resources.tokens(), providers);
-
-    Map<TokenHash, TokenPolicy> policies = policies(tokens, settings.defaultLimits());
-    Function<String, Snapshot> snapshot =
-        digest -> new Snapshot(digest, policies, credentials, aliases, providers.table(), settings);
-    String digest = SnapshotDigest.of(snapshot.apply(""));
-    return new Compilation(snapshot.apply(digest), findings.sorted(), tokens);
+    return new TokenCompilation(
+        policies(tokens, common.settings().defaultLimits()), tokens, findings.sorted());
   }
 
   private static Map<TokenHash, TokenPolicy> policies(List<TokenPlan> tokens, Limits defaults) {

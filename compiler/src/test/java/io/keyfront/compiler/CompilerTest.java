@@ -51,6 +51,22 @@ class CompilerTest {
   }
 
   @Test
+  void tokensCompiledByThemselvesAreThoseOfTheWhole() {
+    Resource.Token token = token("ci", List.of("nobody:*"));
+    var inputs =
+        Inputs.of(List.of(token), Rules.CLUSTER).withMinted(Map.of(token.uid(), List.of(HASH)));
+    Compilation whole = Compiler.compile(inputs);
+
+    CommonCompilation common = Compiler.common(inputs);
+    TokenCompilation tokens = Compiler.tokens(inputs, common);
+
+    assertThat(tokens.policies()).isEqualTo(whole.snapshot().tokens()).isNotEmpty();
+    assertThat(tokens.findings()).isEqualTo(whole.findings()).isNotEmpty();
+    assertThat(common.findings()).isEmpty();
+    assertThat(common.providers()).isEqualTo(whole.snapshot().providers());
+  }
+
+  @Test
   void bothTokensOfARotationStandForOneAccount() {
     Resource.Token token = token("ci", List.of("mock"));
     TokenHash next = TokenHash.of("kf_fake_next");

@@ -31,8 +31,8 @@ class WaitingTest {
 
   private static final int WAITING = 6;
 
-  private final WatchedLedger ledger =
-      new WatchedLedger(LocalLedger.inMemory(Clock.systemUTC()), DELAY);
+  private final DistantLedger ledger =
+      new DistantLedger(LocalLedger.inMemory(Clock.systemUTC()), DELAY);
   private FakeProvider provider;
   private ProxyUnderTest proxy;
 

@@ -35,8 +35,9 @@ public final class Account {
    * @param lease how long a hold lives without being renewed
    * @param memory how long an ended call's id is remembered: longer than any retry
    * @param repeats whether a settlement may come twice, or for a hold that was lost, as over a
-   *     network. Where it cannot, only calls that were swept or released are remembered, and a
-   *     charge for a call that neither holds anything nor was swept changes nothing
+   *     network. Where it cannot, only calls that were swept or released or went {@link
+   *     HoldId#unheard} are remembered, and a charge for another call that neither holds anything
+   *     nor was swept changes nothing
    */
   public record Rules(Duration lease, Duration memory, boolean repeats) {
     public static final Rules DEFAULT =
@@ -216,17 +217,18 @@ public final class Account {
       remember(call, settlement);
       return true;
     }
-    if (ended.knows(call) || !mayBeLost(settlement, admitted)) {
+    if (ended.knows(call) || !mayBeNew(call, settlement, admitted)) {
       return false;
     }
     charge(settlement.charge(), settlement, admitted);
-    remember(call, settlement);
+    ended.settled(call, clock);
     return true;
   }
 
-  private boolean mayBeLost(Settlement settlement, long admitted) {
+  /** Whether a call that nothing is known of may be charged: if it had ended, it would be known. */
+  private boolean mayBeNew(HoldId call, Settlement settlement, long admitted) {
     return settlement instanceof Settlement.Released
-        || (rules.repeats() && clock - admitted < rules.memoryMicros());
+        || ((rules.repeats() || call.isUnheard()) && clock - admitted < rules.memoryMicros());
   }
 
   private void remember(HoldId call, Settlement settlement) {

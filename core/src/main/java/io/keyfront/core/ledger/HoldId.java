@@ -7,10 +7,21 @@ package io.keyfront.core.ledger;
  */
 public record HoldId(String callId, int attempt) {
   private static final String SLICE = "slice/";
+  private static final String UNHEARD = "/unheard";
 
   /** Of a part of a budget that a proxy holds for calls yet to come. */
   public static HoldId slice(String proxy, long number) {
     return new HoldId(SLICE + proxy + "/" + number, 1);
+  }
+
+  /** Of the same attempt, served though the ledger did not answer: it holds nothing there. */
+  public HoldId unheard() {
+    return new HoldId(callId + UNHEARD, attempt);
+  }
+
+  /** Whether the ledger first hears of it when it is settled. */
+  public boolean isUnheard() {
+    return callId.endsWith(UNHEARD);
   }
 
   /**

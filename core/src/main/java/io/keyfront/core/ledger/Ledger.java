@@ -36,6 +36,11 @@ public interface Ledger {
   /** How long a hold lives without being renewed. */
   Duration lease();
 
+  /** How often to renew: two renewals may fail before the lease ends. */
+  default Duration renewEvery() {
+    return lease().dividedBy(3);
+  }
+
   /** All that is known of an account. Fails where the ledger is away. */
   CompletionStage<Standing> standing(AccountId account);
 

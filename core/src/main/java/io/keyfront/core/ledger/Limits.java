@@ -63,6 +63,11 @@ public record Limits(
     return equals(NONE);
   }
 
+  /** What becomes of calls while the ledger is away; without a budget they go on. */
+  public OnLedgerLoss onLedgerLoss() {
+    return budget.isPresent() ? budget.get().onLedgerLoss() : OnLedgerLoss.ALLOW;
+  }
+
   /** Whether a call must say what it may use at most before it is admitted. */
   public boolean needBound() {
     return budget.isPresent() || tokensPerMinute.isPresent();

@@ -22,7 +22,7 @@ public final class Snapshot {
           "empty", Map.of(), List.of(), List.of(), ProviderCatalog.builtIn(), Settings.DEFAULT);
 
   private final String digest;
-  private final Map<TokenHash, TokenPolicy> tokens;
+  private final TokenTable tokens;
   private final List<Credential> credentials;
   private final Map<CredentialId, Credential> credentialsById;
   private final Map<String, List<Credential>> credentialsByProvider;
@@ -46,7 +46,7 @@ public final class Snapshot {
       Map<String, Provider> providers,
       Settings settings) {
     this.digest = digest;
-    this.tokens = Map.copyOf(tokens);
+    this.tokens = TokenTable.of(tokens);
     this.credentials = List.copyOf(credentials);
     this.credentialsById = byId(credentials);
     this.credentialsByProvider =

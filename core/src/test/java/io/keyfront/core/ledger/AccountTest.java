@@ -248,12 +248,14 @@ class AccountTest {
     assertThat(account.standing(now).at()).isEqualTo(START.plus(Duration.ofHours(1)));
   }
 
+  private static Account withoutRepeats() {
+    Duration minute = Duration.ofMinutes(1);
+    return new Account(AccountId.token("t"), new Account.Rules(minute, minute, false));
+  }
+
   @Test
   void whereNothingIsRepeatedAnEndedCallLeavesNothingBehind() {
-    Account local =
-        new Account(
-            AccountId.token("t"),
-            new Account.Rules(Duration.ofSeconds(60), Duration.ofSeconds(60), false));
+    Account local = withoutRepeats();
     HoldId call = new HoldId("once", 1);
     local.place(call, DOLLAR, cents(10), now);
     local.settle(call, new Settlement.Known(Usage.NONE, cents(4)), now, now);
@@ -265,13 +267,20 @@ class AccountTest {
 
   @Test
   void whereNothingIsRepeatedACallThatWasTakenBackIsStillTooLate() {
-    Account local =
-        new Account(
-            AccountId.token("t"),
-            new Account.Rules(Duration.ofSeconds(60), Duration.ofSeconds(60), false));
+    Account local = withoutRepeats();
     HoldId call = new HoldId("late", 1);
     local.settle(call, new Settlement.Released(), now, now);
 
     assertThat(local.look(call, DOLLAR, cents(1), now)).isInstanceOf(Shortage.TooLate.class);
+  }
+
+  @Test
+  void whereNothingIsRepeatedACallThatWentUnheardIsStillChargedOnce() {
+    Account local = withoutRepeats();
+    HoldId call = new HoldId("while-away", 1).unheard();
+    local.settle(call, new Settlement.Known(Usage.NONE, cents(4)), now, now);
+    local.settle(call, new Settlement.Known(Usage.NONE, cents(4)), now, now);
+
+    assertThat(local.standing(now).windows().getFirst().spent()).isEqualTo(cents(4));
   }
 }

@@ -2,13 +2,10 @@ package io.keyfront.dataplane.admit;
 
 import io.keyfront.core.fault.CapacityFault;
 import io.keyfront.core.fault.Fault;
-import io.keyfront.core.ledger.Budget;
 import io.keyfront.core.ledger.Claim;
 import io.keyfront.core.ledger.Hold;
-import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.HoldRequest;
 import io.keyfront.core.ledger.Limits;
-import io.keyfront.core.ledger.OnLedgerLoss;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,12 +27,12 @@ final class LedgerLoss {
     LOG.log(
         Level.WARNING, "A call is served without the ledger, as its budgets allow: {0}", detail);
     // Another id: the request's own was just abandoned.
-    HoldId id = new HoldId(request.id().callId() + "/unheard", request.id().attempt());
-    return Optional.of(new Hold(id, request.accounts(), request.amount(), Instant.now()));
+    return Optional.of(
+        new Hold(request.id().unheard(), request.accounts(), request.amount(), Instant.now()));
   }
 
   private static boolean allows(Limits limits) {
-    return switch (limits.budget().map(Budget::onLedgerLoss).orElse(OnLedgerLoss.ALLOW)) {
+    return switch (limits.onLedgerLoss()) {
       // A slice that had room has served the call before it came here.
       case DENY, LEASE -> false;
       case ALLOW -> true;

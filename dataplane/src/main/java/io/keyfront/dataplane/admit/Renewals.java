@@ -14,15 +14,12 @@ import java.util.Map;
  * For one event loop.
  */
 public final class Renewals {
-  /** So many in a lease's time, so that two may fail. */
-  private static final int A_LEASE = 3;
-
   private final Ledger ledger;
   private final Map<HoldId, Hold> open = new LinkedHashMap<>();
 
   public Renewals(Vertx vertx, Ledger ledger) {
     this.ledger = ledger;
-    vertx.setPeriodic(ledger.lease().toMillis() / A_LEASE, tick -> renew());
+    vertx.setPeriodic(ledger.renewEvery().toMillis(), tick -> renew());
   }
 
   public void add(Hold hold) {

@@ -6,7 +6,7 @@ package io.keyfront.ledger.mark;
  * @param proxy names the proxy in the ledger, the same after its restart
  * @param epoch of the ledger: another one when its server is
  * @param beat the last sign of life that the ledger has acknowledged, microseconds of the epoch; 0
- *     for none
+ *     for none yet, negative where nobody but others of the same marks have given any
  * @param last whether nothing was told after it: the proxy was stopped well
  */
 public record Sighting(String proxy, long epoch, long beat, boolean last) {}

@@ -239,7 +239,7 @@ final class Recovery {
 
   /** Redis has all that this proxy knows: from now on a beat may say so. */
   private void mended() {
-    long beat = known.map(Sighting::beat).orElse(0L);
+    long beat = known.map(Sighting::beat).filter(any -> any > 0).orElse(0L);
     known = Optional.of(new Sighting(proxy, server.epoch(), beat, false));
     beat();
   }

@@ -83,8 +83,7 @@ final class Slices {
   }
 
   static boolean isLeasing(Limits limits) {
-    return limits.budget().map(Budget::onLedgerLoss).orElse(OnLedgerLoss.DENY)
-        == OnLedgerLoss.LEASE;
+    return limits.onLedgerLoss() == OnLedgerLoss.LEASE;
   }
 
   private boolean mayAsk(AccountId account, Instant now) {

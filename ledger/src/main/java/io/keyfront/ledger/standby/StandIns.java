@@ -10,7 +10,6 @@ import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.HoldRequest;
 import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.ledger.Micros;
-import io.keyfront.core.ledger.OnLedgerLoss;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.ledger.Shortage;
 import java.time.Instant;
@@ -78,8 +77,7 @@ final class StandIns {
   /** Null where the account's budget cannot be kept without the shared ledger. */
   private @Nullable Part part(Claim claim, Instant now) {
     Limits limits = claim.limits();
-    OnLedgerLoss mode = limits.budget().map(Budget::onLedgerLoss).orElse(OnLedgerLoss.ALLOW);
-    return switch (mode) {
+    return switch (limits.onLedgerLoss()) {
       case DENY -> null;
       case LEASE -> {
         Slice slice = slices.of(claim.account());

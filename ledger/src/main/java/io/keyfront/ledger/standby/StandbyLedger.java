@@ -3,16 +3,15 @@ package io.keyfront.ledger.standby;
 import io.keyfront.core.ledger.Account;
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Admission;
-import io.keyfront.core.ledger.Amount;
+import io.keyfront.core.ledger.Claim;
+import io.keyfront.core.ledger.ForwardingLedger;
 import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.HoldRequest;
 import io.keyfront.core.ledger.Ledger;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.ledger.Shortage;
-import io.keyfront.core.ledger.Standing;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,20 +32,19 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>While the shared ledger answers, it decides, and nothing here does.
  */
-public final class StandbyLedger implements Ledger, AutoCloseable {
+public final class StandbyLedger extends ForwardingLedger implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(StandbyLedger.class.getName());
   private static final String ALONE = "/alone";
 
-  /** So many times in a lease's time slices are renewed. */
-  private static final int A_LEASE = 3;
-
-  private final Ledger shared;
   private final InstantSource clock;
   private final Object lock = new Object();
   private final Slices slices;
   private final StandIns standIns;
   private final ScheduledExecutorService thread;
-  private boolean away;
+
+  /** Written under the lock; read without it by calls that the shared ledger admitted. */
+  private volatile boolean away;
+
   private long served;
 
   /**
@@ -54,7 +52,7 @@ public final class StandbyLedger implements Ledger, AutoCloseable {
    * caller's to close, afterwards.
    */
   public StandbyLedger(Ledger shared, InstantSource clock) {
-    this.shared = shared;
+    super(shared);
     this.clock = clock;
     Account.Rules rules = new Account.Rules(shared.lease(), shared.lease(), false);
     this.slices = new Slices(shared, clock, lock, rules);
@@ -62,16 +60,19 @@ public final class StandbyLedger implements Ledger, AutoCloseable {
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("keyfront-slices").factory());
-    long period = shared.lease().toMillis() / A_LEASE;
+    long period = shared.renewEvery().toMillis();
     var unused = thread.scheduleAtFixedRate(this::tick, period, period, TimeUnit.MILLISECONDS);
   }
 
   @Override
   public CompletionStage<Admission> hold(HoldRequest request) {
-    return shared.hold(request).thenCompose(told -> heard(request, told));
+    return super.hold(request).thenCompose(told -> heard(request, told));
   }
 
   private CompletionStage<Admission> heard(HoldRequest request, Admission told) {
+    if (told instanceof Admission.Admitted && !away && !isLeasing(request)) {
+      return CompletableFuture.completedFuture(told);
+    }
     synchronized (lock) {
       return switch (told) {
         case Admission.Admitted admitted -> {
@@ -81,7 +82,7 @@ public final class StandbyLedger implements Ledger, AutoCloseable {
         }
         case Admission.Denied(Shortage.OverBudget over) when slices.isSpare(over.account()) -> {
           back();
-          yield slices.giveBack(over.account()).thenCompose(free -> shared.hold(request));
+          yield slices.giveBack(over.account()).thenCompose(free -> ledger().hold(request));
         }
         case Admission.Denied denied -> {
           back();
@@ -91,6 +92,15 @@ public final class StandbyLedger implements Ledger, AutoCloseable {
             CompletableFuture.completedFuture(alone(request, detail));
       };
     }
+  }
+
+  private static boolean isLeasing(HoldRequest request) {
+    for (Claim claim : request.claims()) {
+      if (Slices.isLeasing(claim.limits())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void back() {
@@ -109,7 +119,7 @@ public final class StandbyLedger implements Ledger, AutoCloseable {
     Hold hold = new Hold(id, request.accounts(), request.amount(), clock.instant());
     Admission told = standIns.admit(request, hold, detail);
     if (told instanceof Admission.Admitted) {
-      shared.abandon(request);
+      ledger().abandon(request);
       served++;
     }
     if (!away) {
@@ -126,7 +136,7 @@ public final class StandbyLedger implements Ledger, AutoCloseable {
   @Override
   public CompletionStage<Void> settle(Hold hold, Settlement settlement) {
     if (!isAlone(hold.id())) {
-      return shared.settle(hold, settlement);
+      return super.settle(hold, settlement);
     }
     List<AccountId> others;
     synchronized (lock) {
@@ -138,16 +148,11 @@ public final class StandbyLedger implements Ledger, AutoCloseable {
     // The slices' part is told with the slices; the rest is, as soon as somebody listens.
     return others.isEmpty()
         ? CompletableFuture.completedFuture(null)
-        : shared.settle(new Hold(hold.id(), others, hold.amount(), hold.admittedAt()), settlement);
+        : super.settle(new Hold(hold.id(), others, hold.amount(), hold.admittedAt()), settlement);
   }
 
   private static boolean isAlone(HoldId id) {
     return id.callId().endsWith(ALONE);
-  }
-
-  @Override
-  public CompletionStage<Void> abandon(HoldRequest request) {
-    return shared.abandon(request);
   }
 
   @Override
@@ -165,28 +170,12 @@ public final class StandbyLedger implements Ledger, AutoCloseable {
     }
     return known.isEmpty()
         ? CompletableFuture.completedFuture(gone)
-        : shared
-            .renew(known)
+        : super.renew(known)
             .thenApply(
                 lost -> {
                   gone.addAll(lost);
                   return gone;
                 });
-  }
-
-  @Override
-  public Duration lease() {
-    return shared.lease();
-  }
-
-  @Override
-  public CompletionStage<Standing> standing(AccountId account) {
-    return shared.standing(account);
-  }
-
-  @Override
-  public CompletionStage<Amount> credit(AccountId account, Amount most) {
-    return shared.credit(account, most);
   }
 
   /** Renews slices; ends those that were used or that nobody wants, if somebody listens. */

@@ -64,6 +64,11 @@ class RedisStaleTest {
         Socket redis = new Socket(InetAddress.getLoopbackAddress(), target);
         open.add(client);
         open.add(redis);
+        if (server.isClosed()) {
+          redis.close();
+          client.close();
+          return;
+        }
         Thread.ofVirtual().start(() -> pump(client, redis));
         Thread.ofVirtual().start(() -> pump(redis, client));
       } catch (IOException nobodyThere) {

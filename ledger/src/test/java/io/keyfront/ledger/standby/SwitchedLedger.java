@@ -1,15 +1,12 @@
 package io.keyfront.ledger.standby;
 
-import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Admission;
-import io.keyfront.core.ledger.Amount;
+import io.keyfront.core.ledger.ForwardingLedger;
 import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.HoldRequest;
 import io.keyfront.core.ledger.Ledger;
 import io.keyfront.core.ledger.Settlement;
-import io.keyfront.core.ledger.Standing;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Queue;
@@ -18,13 +15,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A ledger that can be switched off. What it is to be told it hears when it is on again. */
-final class SwitchedLedger implements Ledger {
-  private final Ledger ledger;
+final class SwitchedLedger extends ForwardingLedger {
   private final Queue<Runnable> untold = new ArrayDeque<>();
   private boolean off;
 
   SwitchedLedger(Ledger ledger) {
-    this.ledger = ledger;
+    super(ledger);
   }
 
   synchronized void off() {
@@ -46,44 +42,29 @@ final class SwitchedLedger implements Ledger {
   public synchronized CompletionStage<Admission> hold(HoldRequest request) {
     return off
         ? CompletableFuture.completedFuture(new Admission.Unavailable("Switched off."))
-        : ledger.hold(request);
+        : super.hold(request);
   }
 
   @Override
   public synchronized CompletionStage<Void> settle(Hold hold, Settlement settlement) {
     if (!off) {
-      return ledger.settle(hold, settlement);
+      return super.settle(hold, settlement);
     }
-    untold.add(() -> ledger.settle(hold, settlement).toCompletableFuture().join());
+    untold.add(() -> ledger().settle(hold, settlement).toCompletableFuture().join());
     return CompletableFuture.completedFuture(null);
   }
 
   @Override
   public synchronized CompletionStage<Void> abandon(HoldRequest request) {
     if (!off) {
-      return ledger.abandon(request);
+      return super.abandon(request);
     }
-    untold.add(() -> ledger.abandon(request).toCompletableFuture().join());
+    untold.add(() -> ledger().abandon(request).toCompletableFuture().join());
     return CompletableFuture.completedFuture(null);
   }
 
   @Override
   public synchronized CompletionStage<Set<HoldId>> renew(Collection<Hold> open) {
-    return off ? CompletableFuture.completedFuture(Set.of()) : ledger.renew(open);
-  }
-
-  @Override
-  public Duration lease() {
-    return ledger.lease();
-  }
-
-  @Override
-  public CompletionStage<Standing> standing(AccountId account) {
-    return ledger.standing(account);
-  }
-
-  @Override
-  public CompletionStage<Amount> credit(AccountId account, Amount most) {
-    return ledger.credit(account, most);
+    return off ? CompletableFuture.completedFuture(Set.of()) : super.renew(open);
   }
 }

@@ -1,0 +1,104 @@
+package io.keyfront.dataplane.cluster.marks;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Shards as ConfigMaps of the proxies' namespace, each known by its name. */
+final class ConfigMapShards implements MarkShards {
+  static final String LABEL = "keyfront.io/marks";
+  private static final String KEY = "marks";
+  private static final String EPOCH = "keyfront.io/ledger-epoch";
+
+  private final KubernetesClient client;
+  private final String namespace;
+
+  ConfigMapShards(KubernetesClient client, String namespace) {
+    this.client = client;
+    this.namespace = namespace;
+  }
+
+  static String name(int shard) {
+    return String.format(Locale.ROOT, "keyfront-marks-%02d", shard);
+  }
+
+  @Override
+  public Optional<Stored> read(int shard) throws IOException {
+    try {
+      return Optional.ofNullable(resource(shard).get()).map(ConfigMapShards::stored);
+    } catch (KubernetesClientException failed) {
+      throw refused(failed);
+    }
+  }
+
+  private Resource<ConfigMap> resource(int shard) {
+    return client.configMaps().inNamespace(namespace).withName(name(shard));
+  }
+
+  private static Stored stored(ConfigMap map) {
+    String text = map.getBinaryData() == null ? null : map.getBinaryData().get(KEY);
+    Map<String, String> notes = map.getMetadata().getAnnotations();
+    String epoch = notes == null ? null : notes.get(EPOCH);
+    return new Stored(
+        map.getMetadata().getResourceVersion(),
+        text == null ? new byte[0] : Base64.getDecoder().decode(text),
+        epoch == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(epoch)));
+  }
+
+  @Override
+  public Optional<String> write(Wanted wanted) throws IOException {
+    ConfigMap map = map(wanted);
+    try {
+      ConfigMap now =
+          wanted.version().isEmpty()
+              ? client.configMaps().inNamespace(namespace).resource(map).create()
+              : client.configMaps().inNamespace(namespace).resource(map).update();
+      return Optional.of(now.getMetadata().getResourceVersion());
+    } catch (KubernetesClientException failed) {
+      if (failed.getCode() == HttpURLConnection.HTTP_CONFLICT
+          || (failed.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+              && !wanted.version().isEmpty())) {
+        return Optional.empty();
+      }
+      throw refused(failed);
+    }
+  }
+
+  private ConfigMap map(Wanted wanted) {
+    var metadata =
+        new ConfigMapBuilder()
+            .withNewMetadata()
+            .withNamespace(namespace)
+            .withName(name(wanted.shard()))
+            .addToLabels(LABEL, "true");
+    if (!wanted.version().isEmpty()) {
+      metadata.withResourceVersion(wanted.version());
+    }
+    if (wanted.epoch().isPresent()) {
+      metadata.addToAnnotations(EPOCH, Long.toString(wanted.epoch().getAsLong()));
+    }
+    return metadata
+        .endMetadata()
+        .addToBinaryData(KEY, Base64.getEncoder().encodeToString(wanted.marks()))
+        .build();
+  }
+
+  private static IOException refused(KubernetesClientException failed) {
+    return new IOException(
+        "the API server says: " + failed.getMessage() + " (" + failed.getCode() + ")", failed);
+  }
+
+  @Override
+  public String place() {
+    return "ConfigMaps keyfront-marks-* of namespace " + namespace;
+  }
+}

@@ -1,0 +1,100 @@
+package io.keyfront.dataplane.cluster.marks;
+
+import io.keyfront.core.ledger.AccountId;
+import io.keyfront.core.ledger.Mark;
+import io.keyfront.dataplane.cluster.marks.MarkShards.Stored;
+import io.keyfront.dataplane.cluster.marks.MarkShards.Wanted;
+import io.keyfront.ledger.mark.MarkBytes;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** One shard as it was last read or written. For one thread. */
+final class MarkShard {
+  /** As a ConfigMap takes 1 MiB, a third of it for base64, and some for its names. */
+  static final int MOST_BYTES = 700 * 1024;
+
+  /** Other proxies may be faster so many times in a row. */
+  private static final int MOST_TRIES = 20;
+
+  private final MarkShards store;
+  private final int number;
+  private String version = "";
+  private Map<AccountId, Mark> marks = Map.of();
+  private OptionalLong epoch = OptionalLong.empty();
+  private boolean read;
+
+  MarkShard(MarkShards store, int number) {
+    this.store = store;
+    this.number = number;
+  }
+
+  Map<AccountId, Mark> marks() {
+    return marks;
+  }
+
+  OptionalLong epoch() {
+    return epoch;
+  }
+
+  void read() throws IOException {
+    Optional<Stored> found = store.read(number);
+    version = found.map(Stored::version).orElse("");
+    marks = found.isPresent() ? MarkBytes.read(found.get().marks()) : Map.of();
+    epoch = found.map(Stored::epoch).orElse(OptionalLong.empty());
+    read = true;
+  }
+
+  /**
+   * Writes marks that are higher now.
+   *
+   * @param raised by the caller, from what it knew
+   * @param knew what the caller takes for durable: where the store has another mark, that one is
+   *     answered instead, and nothing is raised
+   * @param told the ledger's epoch, for the shard that says it
+   * @return all marks of the shard, as they are durable
+   */
+  Map<AccountId, Mark> raise(
+      Map<AccountId, Mark> raised, Map<AccountId, Mark> knew, Optional<OptionalLong> told)
+      throws IOException {
+    if (!read) {
+      read();
+    }
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      Map<AccountId, Mark> next = new HashMap<>(marks);
+      raised.forEach(
+          (account, mark) -> {
+            Mark stored = marks.get(account);
+            if (stored == null || stored.equals(knew.get(account))) {
+              next.put(account, mark);
+            }
+          });
+      OptionalLong tells = told.orElse(epoch);
+      if (next.equals(marks) && tells.equals(epoch)) {
+        return marks;
+      }
+      if (written(next, tells)) {
+        return marks;
+      }
+      read();
+    }
+    throw new IOException("other proxies wrote first, " + MOST_TRIES + " times in a row");
+  }
+
+  private boolean written(Map<AccountId, Mark> next, OptionalLong tells) throws IOException {
+    byte[] bytes = MarkBytes.of(next);
+    if (bytes.length > MOST_BYTES) {
+      throw new IOException("shard %d is full with %d accounts".formatted(number, marks.size()));
+    }
+    Optional<String> now = store.write(new Wanted(number, version, bytes, tells));
+    if (now.isEmpty()) {
+      return false;
+    }
+    version = now.get();
+    marks = Map.copyOf(next);
+    epoch = tells;
+    return true;
+  }
+}

@@ -1,0 +1,175 @@
+package io.keyfront.dataplane.cluster.marks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keyfront.core.ledger.AccountId;
+import io.keyfront.core.ledger.Amount;
+import io.keyfront.core.ledger.Mark;
+import io.keyfront.core.ledger.Window;
+import io.keyfront.ledger.mark.Marks;
+import io.keyfront.ledger.mark.Sighting;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ClusterMarksTest {
+  private static final AccountId TOKEN = AccountId.token("8a4e");
+
+  private final Memory store = new Memory();
+
+  /** What a cluster keeps: shards with versions, and a switch to turn it off. */
+  private static final class Memory implements MarkShards {
+    private final Map<Integer, Stored> shards = new HashMap<>();
+    private boolean away;
+    private int writes;
+
+    @Override
+    public synchronized Optional<Stored> read(int shard) throws IOException {
+      answer();
+      return Optional.ofNullable(shards.get(shard));
+    }
+
+    @Override
+    public synchronized Optional<String> write(Wanted wanted) throws IOException {
+      answer();
+      Stored before = shards.get(wanted.shard());
+      if (!wanted.version().equals(before == null ? "" : before.version())) {
+        return Optional.empty();
+      }
+      String version = Integer.toString(++writes);
+      shards.put(wanted.shard(), new Stored(version, wanted.marks(), wanted.epoch()));
+      return Optional.of(version);
+    }
+
+    private void answer() throws IOException {
+      if (away) {
+        throw new IOException("the API server is away");
+      }
+    }
+
+    synchronized void setAway(boolean gone) {
+      away = gone;
+    }
+
+    @Override
+    public String place() {
+      return "memory";
+    }
+  }
+
+  private static Mark mark(long nano) {
+    return new Mark(
+        7,
+        nano,
+        Window.DAY,
+        Window.ALL.stream().map(window -> new Mark.Part(0, new Amount(nano, 3))).toList());
+  }
+
+  private static void raise(Marks marks, AccountId account, long nano) {
+    marks.raise(account, mark(nano)).toCompletableFuture().orTimeout(5, TimeUnit.SECONDS).join();
+  }
+
+  @Test
+  void whatOneProxyRaisedIsThereForTheNextOne() {
+    try (ClusterMarks killed = ClusterMarks.open(store);
+        ClusterMarks next = openedAfter(() -> raise(killed, TOKEN, 100))) {
+      assertThat(next.of(TOKEN)).contains(mark(100));
+      assertThat(next.all()).hasSize(1);
+    }
+  }
+
+  private ClusterMarks openedAfter(Runnable first) {
+    first.run();
+    return ClusterMarks.open(store);
+  }
+
+  @Test
+  void aMarkOfAnotherProxyIsAnsweredBeforeItIsRaised() {
+    try (ClusterMarks one = ClusterMarks.open(store);
+        ClusterMarks other = ClusterMarks.open(store)) {
+      raise(one, TOKEN, 100);
+
+      raise(other, TOKEN, 150);
+      assertThat(other.of(TOKEN))
+          .as("asked with that, a ledger that lost it says so")
+          .contains(mark(100));
+
+      raise(other, TOKEN, 150);
+      assertThat(other.of(TOKEN)).contains(mark(150));
+    }
+  }
+
+  @Test
+  void noProxyOverwritesWhatOthersRaise() {
+    try (ClusterMarks one = ClusterMarks.open(store);
+        ClusterMarks other = ClusterMarks.open(store)) {
+      CompletableFuture<?>[] all =
+          IntStream.range(0, 400)
+              .mapToObj(
+                  i ->
+                      (i % 2 == 0 ? one : other)
+                          .raise(AccountId.token("t" + i), mark(i))
+                          .toCompletableFuture())
+              .toArray(CompletableFuture[]::new);
+      CompletableFuture.allOf(all).orTimeout(20, TimeUnit.SECONDS).join();
+    }
+    try (ClusterMarks after = ClusterMarks.open(store)) {
+      assertThat(after.all()).hasSize(400);
+      assertThat(after.of(AccountId.token("t399"))).contains(mark(399));
+    }
+  }
+
+  @Test
+  void nothingIsRaisedWhileTheApiServerIsAwayAndEverythingAfter() {
+    try (ClusterMarks first = ClusterMarks.open(store)) {
+      raise(first, TOKEN, 100);
+    }
+    store.setAway(true);
+    try (ClusterMarks marks = ClusterMarks.open(store)) {
+      assertThat(marks.all()).isEmpty();
+      assertThatThrownBy(() -> raise(marks, TOKEN, 200))
+          .hasMessageContaining("the marks in memory cannot be written")
+          .hasMessageContaining("away");
+
+      store.setAway(false);
+      raise(marks, TOKEN, 200);
+      assertThat(marks.of(TOKEN)).as("what was there goes before").contains(mark(100));
+    }
+  }
+
+  @Test
+  void aNewProxyKnowsWhichLedgerOthersHadToldEverything() {
+    try (ClusterMarks first = ClusterMarks.open(store)) {
+      assertThat(first.seen()).isEmpty();
+      first.saw(new Sighting("first", 42, 1000, false));
+    }
+    try (ClusterMarks next = ClusterMarks.open(store)) {
+      Sighting seen = next.seen().orElseThrow();
+      assertThat(seen.epoch()).isEqualTo(42);
+      assertThat(seen.beat()).as("it has given no sign of life of its own").isNegative();
+      assertThat(seen.proxy()).isNotEqualTo("first");
+    }
+  }
+
+  @Test
+  void bytesThatAreNoMarksAreNotOverwritten() {
+    try (ClusterMarks first = ClusterMarks.open(store)) {
+      raise(first, TOKEN, 100);
+    }
+    int shard = ClusterMarks.shardOf(TOKEN);
+    store.shards.put(shard, new MarkShards.Stored("9", new byte[] {1, 2, 3}, OptionalLong.empty()));
+    try (ClusterMarks marks = ClusterMarks.open(store)) {
+      assertThatThrownBy(() -> raise(marks, TOKEN, 200))
+          .hasMessageContaining("Not marks from byte");
+    }
+    assertThat(store.shards)
+        .hasEntrySatisfying(shard, kept -> assertThat(kept.marks()).containsExactly(1, 2, 3));
+  }
+}

@@ -1,4 +1,4 @@
-/** The control plane: reconciles custom resources into Secrets and status. */
+/** The control plane: from resources to the snapshot's parts, minted Secrets and statuses. */
 @NullMarked
 package io.keyfront.operator;
 

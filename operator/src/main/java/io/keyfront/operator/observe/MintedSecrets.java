@@ -1,0 +1,125 @@
+package io.keyfront.operator.observe;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Secrets that the operator minted, by name. It stands behind their informers, and takes what
+ * the operator has just written without waiting for the watch; what comes late is passed over.
+ */
+public final class MintedSecrets {
+  private final Map<String, MintedSecret> all = new ConcurrentHashMap<>();
+  private final TokenEnvironment environment;
+  private final BiConsumer<ObjectName, MintedSecret> listener;
+
+  /**
+   * @param listener told of each Secret that changed or went, as it was last known
+   */
+  public MintedSecrets(
+      TokenEnvironment environment, BiConsumer<ObjectName, MintedSecret> listener) {
+    this.environment = environment;
+    this.listener = listener;
+  }
+
+  public Optional<MintedSecret> get(ObjectName name) {
+    return Optional.ofNullable(all.get(name.toString()));
+  }
+
+  public int size() {
+    return all.size();
+  }
+
+  /** Takes a Secret as it is now; whoever reads it next sees it. */
+  public MintedSecret take(Secret secret) {
+    MintedSecret now = MintedSecret.of(secret, environment);
+    MintedSecret kept = all.merge(now.name().toString(), now, MintedSecrets::newer);
+    if (kept.equals(now)) {
+      listener.accept(now.name(), now);
+    }
+    return kept;
+  }
+
+  private static MintedSecret newer(MintedSecret known, MintedSecret seen) {
+    boolean older = known.uid().equals(seen.uid()) && version(seen) < version(known);
+    return older ? known : seen;
+  }
+
+  private static long version(MintedSecret secret) {
+    try {
+      return Long.parseLong(secret.version());
+    } catch (NumberFormatException opaque) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  private void remove(String key, MintedSecret gone) {
+    if (all.remove(key, gone)) {
+      listener.accept(gone.name(), gone);
+    }
+  }
+
+  /** For one informer; of several, each watches one namespace. */
+  public ItemStore<Secret> section(String namespace) {
+    return new Section(namespace.isEmpty() ? "" : namespace + "/");
+  }
+
+  private final class Section implements ItemStore<Secret> {
+    private final Map<String, Secret> stubs = new ConcurrentHashMap<>();
+    private final String prefix;
+
+    private Section(String prefix) {
+      this.prefix = prefix;
+    }
+
+    @Override
+    public String getKey(Secret secret) {
+      return Cache.metaNamespaceKeyFunc(secret);
+    }
+
+    @Override
+    public @Nullable Secret put(String key, Secret secret) {
+      take(secret);
+      return stubs.put(
+          key, new SecretBuilder().withMetadata(Slim.metadata(secret.getMetadata())).build());
+    }
+
+    @Override
+    public @Nullable Secret remove(String key) {
+      Secret stub = stubs.remove(key);
+      MintedSecret known = all.get(key);
+      // One that was made anew under the same name is another one.
+      if (stub != null && known != null && known.uid().equals(stub.getMetadata().getUid())) {
+        MintedSecrets.this.remove(key, known);
+      }
+      return stub;
+    }
+
+    @Override
+    public Stream<String> keySet() {
+      return stubs.keySet().stream().filter(key -> key.startsWith(prefix));
+    }
+
+    @Override
+    public Stream<Secret> values() {
+      return stubs.values().stream();
+    }
+
+    @Override
+    public int size() {
+      return stubs.size();
+    }
+
+    @Override
+    public @Nullable Secret get(String key) {
+      return stubs.get(key);
+    }
+  }
+}

@@ -67,6 +67,8 @@ class RightsTest {
     "create, '', events, '', team-red, true",
     "update, coordination.k8s.io, leases, keyfront-operator, keyfront-system, true",
     "update, coordination.k8s.io, leases, other, keyfront-system, false",
+    "list, '', namespaces, '', '', true",
+    "update, keyfront.io, machinetokens, a, team-red, false",
     "create, keyfront.io, machinetokens, '', team-red, false",
     "delete, keyfront.io, machinetokens, a, team-red, false",
     "create, '', pods, '', team-red, false",
@@ -84,7 +86,6 @@ class RightsTest {
   @CsvSource({
     "list, keyfront.io, machinetokens, '', team-red, true",
     "create, '', secrets, '', team-blue, true",
-    "list, '', namespaces, '', '', true",
     "list, keyfront.io, machinetokens, '', '', false",
     "list, keyfront.io, machinetokens, '', other, false",
     "get, '', secrets, '', other, false"

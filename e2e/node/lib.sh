@@ -44,9 +44,9 @@ rolled_out() { # DEPLOYMENT NAMESPACE
   ctl -n "$2" rollout status "deployment/$1" --timeout=1s
 }
 
-proxies() { ctl -n keyfront get pods -l app.kubernetes.io/component=proxy --field-selector=status.phase=Running -o jsonpath='{range .items[?(@.metadata.deletionTimestamp=="")]}{.metadata.name}{"\n"}{end}' 2>/dev/null; }
-live_proxies() { ctl -n keyfront get pods -l app.kubernetes.io/component=proxy -o go-template='{{range .items}}{{if not .metadata.deletionTimestamp}}{{.metadata.name}} {{.status.podIP}}{{"\n"}}{{end}}{{end}}'; }
-
+live_proxies() { # NAME ADDRESS of each that is not on its way out
+  ctl -n keyfront get pods -l app.kubernetes.io/component=proxy -o go-template='{{range .items}}{{if not .metadata.deletionTimestamp}}{{.metadata.name}} {{.status.podIP}}{{"\n"}}{{end}}{{end}}'
+}
 proxies_are() { # COUNT, all ready, none on its way out
   [ "$(ctl -n keyfront get pods -l app.kubernetes.io/component=proxy -o go-template='{{range .items}}{{if not .metadata.deletionTimestamp}}{{range .status.conditions}}{{if eq .type "Ready"}}{{.status}} {{end}}{{end}}{{else}}leaving {{end}}{{end}}' | tr -s ' ' '\n' | grep -c True)" = "$1" ]
 }

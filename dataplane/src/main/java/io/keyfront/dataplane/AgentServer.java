@@ -7,6 +7,7 @@ import io.keyfront.core.fault.Refused;
 import io.keyfront.core.fault.RequestFault;
 import io.keyfront.dataplane.intake.Intake;
 import io.keyfront.dataplane.intake.Received;
+import io.keyfront.dataplane.manage.Condition;
 import io.keyfront.dataplane.reply.Refusal;
 import io.keyfront.dataplane.settle.CallRecords;
 import io.keyfront.protocols.route.Routing;
@@ -30,15 +31,23 @@ final class AgentServer {
   private final Stages stages;
   private final SideRoutes side;
   private final DataplaneOptions options;
+  private final Condition condition;
   private final Connections connections;
   private @Nullable HttpServer server;
+  private volatile boolean withdrawn;
   private boolean draining;
 
-  AgentServer(Intake intake, Stages stages, SideRoutes side, DataplaneOptions options) {
+  AgentServer(
+      Intake intake,
+      Stages stages,
+      SideRoutes side,
+      DataplaneOptions options,
+      Condition condition) {
     this.intake = intake;
     this.stages = stages;
     this.side = side;
     this.options = options;
+    this.condition = condition;
     this.connections = new Connections(options.bounds().connections(), options.timeouts().idle());
   }
 
@@ -71,6 +80,11 @@ final class AgentServer {
     return stages.watch().size();
   }
 
+  /** Takes calls, and asks who sent them to send the next over another connection. */
+  void withdraw() {
+    withdrawn = true;
+  }
+
   /** Takes no new calls; those under way may end within the time. */
   Future<Void> drain(long millis) {
     draining = true;
@@ -81,8 +95,13 @@ final class AgentServer {
 
   private void handle(HttpServerRequest request) {
     Received received = intake.receive(request, connections.busy(request));
+    if (withdrawn) {
+      request.response().headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
     if (draining) {
       refuse(received, new CapacityFault.Draining());
+    } else if (!condition.ready()) {
+      refuse(received, new CapacityFault.Starting());
     } else if (request.headers().contains(HttpHeaders.UPGRADE)
         && "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))) {
       refuse(received, RequestFault.upgradeRefused());

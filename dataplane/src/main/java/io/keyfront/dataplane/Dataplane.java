@@ -15,6 +15,7 @@ import io.keyfront.dataplane.forward.UpstreamTrust;
 import io.keyfront.dataplane.intake.BodyBudget;
 import io.keyfront.dataplane.intake.BodyReader;
 import io.keyfront.dataplane.intake.Intake;
+import io.keyfront.dataplane.manage.Condition;
 import io.keyfront.dataplane.manage.ManagementServer;
 import io.keyfront.dataplane.manage.Readiness;
 import io.keyfront.dataplane.settle.CallLog;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The proxy: the agents' port on every event loop, and the management port. */
@@ -53,13 +55,15 @@ public final class Dataplane {
    *
    * @param snapshots gives the current one; asked once per call
    * @param mounts what else the management port serves, by path prefix
+   * @param condition what it needs before it serves
    */
   public record Parts(
       Supplier<Snapshot> snapshots,
       Ledger ledger,
       CallLog log,
       PrometheusMeterRegistry metrics,
-      Map<String, Handler<HttpServerRequest>> mounts) {}
+      Map<String, Handler<HttpServerRequest>> mounts,
+      Condition condition) {}
 
   private Dataplane(Vertx vertx, DataplaneOptions options, Parts parts) {
     this.vertx = vertx;
@@ -118,7 +122,7 @@ public final class Dataplane {
 
   private Readiness readiness() {
     String digest = parts.snapshots().get().digest();
-    return new Readiness(!draining, draining ? "draining" : "serving", digest, activeCalls());
+    return Readiness.of(draining, parts.condition(), digest, activeCalls());
   }
 
   /** Calls under way, on all event loops. */
@@ -137,6 +141,15 @@ public final class Dataplane {
 
   public int managementPort() {
     return managementPort;
+  }
+
+  /** Is not ready any more, but takes calls until who sends them has heard of it. */
+  public Future<Void> withdraw(Duration grace) {
+    draining = true;
+    servers.forEach(AgentServer::withdraw);
+    return grace.isZero()
+        ? Future.succeededFuture()
+        : vertx.timer(grace.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
   }
 
   /** Takes no new calls and waits for those under way, at most so long; then closes them. */
@@ -182,7 +195,8 @@ public final class Dataplane {
               new Intake(parts.snapshots()),
               stages,
               new SideRoutes(authenticator, parts.ledger()),
-              options);
+              options,
+              parts.condition());
       server
           .listen()
           .onSuccess(

@@ -2,6 +2,7 @@ package io.keyfront.dataplane;
 
 import io.keyfront.core.ledger.Ledger;
 import io.keyfront.core.snapshot.Snapshot;
+import io.keyfront.dataplane.manage.Condition;
 import io.keyfront.dataplane.settle.CallRecord;
 import io.keyfront.ledger.local.LocalLedger;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -42,7 +43,8 @@ final class ProxyUnderTest implements AutoCloseable {
     this.vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     this.snapshot = new AtomicReference<>(first);
     Dataplane.Parts parts =
-        new Dataplane.Parts(snapshot::get, far.apply(ledger), records::add, metrics, Map.of());
+        new Dataplane.Parts(
+            snapshot::get, far.apply(ledger), records::add, metrics, Map.of(), Condition.GIVEN);
     this.dataplane = await(Dataplane.start(vertx, options.withPorts(0, 0), parts));
   }
 

@@ -10,7 +10,9 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
@@ -29,12 +31,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * {@code x-fake-fault} or {@link #script} the faults. Safe for use by several threads.
  */
 public final class FakeProvider implements AutoCloseable {
+  private static final String LOOPBACK = "127.0.0.1";
   private static final int PATIENCE_SECONDS = 20;
   private static final int MAX_HEADER_BYTES = 262_144;
 
   private final Vertx vertx;
   private final HttpServer server;
-  private final Optional<TestCertificates> certificates;
+  private final Optional<PemKeyCertOptions> certificate;
+  private final Optional<String> caPem;
   private final Bill bill = new Bill();
   private final RequestLog requests = new RequestLog();
   private final Queue<Fault> script = new ArrayDeque<>();
@@ -46,25 +50,27 @@ public final class FakeProvider implements AutoCloseable {
   private volatile Set<String> acceptedKeys = Set.of();
   private volatile int piecesAhead = 1;
 
-  private FakeProvider(int port, Optional<TestCertificates> certificates) {
-    this.certificates = certificates;
+  private FakeProvider(
+      String host, int port, Optional<PemKeyCertOptions> certificate, Optional<String> caPem) {
+    this.certificate = certificate;
+    this.caPem = caPem;
     vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
-    server = vertx.createHttpServer(options(port, certificates));
+    server = vertx.createHttpServer(options(host, port, certificate));
     server.connectionHandler(this::count);
     server.requestHandler(this::take);
   }
 
-  private static HttpServerOptions options(int port, Optional<TestCertificates> certificates) {
+  private static HttpServerOptions options(
+      String host, int port, Optional<PemKeyCertOptions> certificate) {
     HttpServerOptions options =
         new HttpServerOptions()
-            .setHost("127.0.0.1")
+            .setHost(host)
             .setPort(port)
             .setMaxHeaderSize(MAX_HEADER_BYTES)
             .setMaxInitialLineLength(MAX_HEADER_BYTES)
             .setHandle100ContinueAutomatically(true)
             .setHttp2RstFloodMaxRstFramePerWindow(Integer.MAX_VALUE);
-    certificates.ifPresent(
-        some -> options.setSsl(true).setUseAlpn(true).setKeyCertOptions(some.serverOptions()));
+    certificate.ifPresent(some -> options.setSsl(true).setUseAlpn(true).setKeyCertOptions(some));
     return options;
   }
 
@@ -96,17 +102,31 @@ public final class FakeProvider implements AutoCloseable {
 
   /** Starts without TLS on a port of its own choice; 0 means a free one. */
   public static FakeProvider start(int port) {
-    return new FakeProvider(port, Optional.empty()).listening();
+    return new FakeProvider(LOOPBACK, port, Optional.empty(), Optional.empty()).listening();
   }
 
   /** Starts on a free port with TLS and, by ALPN, HTTP/2; {@link #caPem} gives the trust. */
   public static FakeProvider startTls() {
-    return new FakeProvider(0, Optional.of(TestCertificates.create())).listening();
+    TestCertificates made = TestCertificates.create();
+    return new FakeProvider(
+            LOOPBACK, 0, Optional.of(made.serverOptions()), Optional.of(made.caPem()))
+        .listening();
+  }
+
+  /**
+   * Starts where other machines can call, as a pod needs it: on every address, with TLS.
+   *
+   * @param certificate and {@code key} are PEM files
+   */
+  static FakeProvider startForAll(int port, Path certificate, Path key) {
+    PemKeyCertOptions pem =
+        new PemKeyCertOptions().setCertPath(certificate.toString()).setKeyPath(key.toString());
+    return new FakeProvider("0.0.0.0", port, Optional.of(pem), Optional.empty()).listening();
   }
 
   /** Scheme, host and port. The certificate, if any, is for {@code localhost} and 127.0.0.1. */
   public URI uri() {
-    String origin = certificates.isPresent() ? "https://localhost:" : "http://127.0.0.1:";
+    String origin = certificate.isPresent() ? "https://localhost:" : "http://127.0.0.1:";
     return URI.create(origin + server.actualPort());
   }
 
@@ -116,9 +136,8 @@ public final class FakeProvider implements AutoCloseable {
    * @throws IllegalStateException when it runs without TLS
    */
   public String caPem() {
-    return certificates
-        .map(TestCertificates::caPem)
-        .orElseThrow(() -> new IllegalStateException("startTls() was not used: there is no CA."));
+    return caPem.orElseThrow(
+        () -> new IllegalStateException("startTls() was not used: there is no CA."));
   }
 
   public Bill bill() {

@@ -8,9 +8,9 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The fake provider as a process: {@code [--port N] [--ready-file FILE] [--bill-ahead EVENTS]}.
- * Prints its URL, writes it to the ready file, and serves until it is ended; {@code GET /__bill},
- * {@code /__totals} and {@code /__requests} look into it.
+ * The fake provider as a process: {@code [--port N] [--ready-file FILE] [--bill-ahead EVENTS]
+ * [--certificate FILE --key FILE]}. Prints its URL, writes it to the ready file, and serves until
+ * it is ended; {@code GET /__bill}, {@code /__totals} and {@code /__requests} look into it.
  */
 public final class FakeProviderMain {
   private FakeProviderMain() {}
@@ -19,20 +19,27 @@ public final class FakeProviderMain {
     int port = 0;
     int ahead = 1;
     Path ready = null;
+    Path certificate = null;
+    Path key = null;
     for (Iterator<String> rest = List.of(arguments).iterator(); rest.hasNext(); ) {
       String option = rest.next();
       switch (option) {
         case "--port" -> port = Integer.parseInt(argument(option, rest));
         case "--bill-ahead" -> ahead = Integer.parseInt(argument(option, rest));
         case "--ready-file" -> ready = Path.of(argument(option, rest));
+        case "--certificate" -> certificate = Path.of(argument(option, rest));
+        case "--key" -> key = Path.of(argument(option, rest));
         default ->
             throw new IllegalArgumentException(
                 "Unknown option "
                     + option
-                    + ": there are --port N, --ready-file FILE and --bill-ahead EVENTS.");
+                    + ": there are --port N, --ready-file FILE, --bill-ahead EVENTS, --certificate FILE and --key FILE.");
       }
     }
-    FakeProvider provider = FakeProvider.start(port);
+    FakeProvider provider =
+        certificate != null && key != null
+            ? FakeProvider.startForAll(port, certificate, key)
+            : FakeProvider.start(port);
     provider.billAhead(ahead);
     Runtime.getRuntime().addShutdownHook(new Thread(provider::close));
     System.out.println(provider.uri());

@@ -32,6 +32,19 @@ public sealed interface CapacityFault extends Fault {
     }
   }
 
+  /** The proxy has no configuration yet: it cannot tell whose token is good. */
+  record Starting() implements CapacityFault {
+    @Override
+    public String code() {
+      return "starting";
+    }
+
+    @Override
+    public String message() {
+      return "This proxy has no configuration yet. Send the call again in a moment.";
+    }
+  }
+
   /** The bodies in memory would exceed their bound. */
   record BodiesFull(long limitBytes) implements CapacityFault {
     @Override

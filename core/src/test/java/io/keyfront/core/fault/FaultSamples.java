@@ -76,6 +76,7 @@ final class FaultSamples {
               POLICY,
               Retry.NEVER),
           of(new CapacityFault.Draining(), "draining", 503, CAPACITY, SOON),
+          of(new CapacityFault.Starting(), "starting", 503, CAPACITY, SOON),
           of(new CapacityFault.BodiesFull(1 << 28), "proxy_full", 503, CAPACITY, SOON),
           of(
               new CapacityFault.LedgerUnavailable(DETAIL),

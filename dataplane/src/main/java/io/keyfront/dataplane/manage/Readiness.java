@@ -4,12 +4,26 @@ package io.keyfront.dataplane.manage;
  * Whether the proxy takes calls.
  *
  * @param snapshot the digest of the configuration in use
+ * @param parts a JSON object about the parts of the configuration; empty where it has none
  */
-public record Readiness(boolean ready, String reason, String snapshot, int activeCalls) {
+public record Readiness(
+    boolean ready, String reason, String snapshot, int activeCalls, String parts) {
 
-  /** The answer of {@code /readyz}; every part is our own text, so nothing needs escaping. */
+  /**
+   * @param draining whether the proxy is stopping
+   */
+  public static Readiness of(
+      boolean draining, Condition condition, String snapshot, int activeCalls) {
+    boolean ready = !draining && condition.ready();
+    String unready = draining ? "draining" : condition.reason();
+    return new Readiness(
+        ready, ready ? "serving" : unready, snapshot, activeCalls, condition.json());
+  }
+
+  /** The answer of {@code /readyz}; every text is our own, so nothing needs escaping. */
   public String json() {
-    return "{\"ready\":%s,\"reason\":\"%s\",\"snapshot\":\"%s\",\"activeCalls\":%d}"
-        .formatted(ready, reason, snapshot, activeCalls);
+    return "{\"ready\":%s,\"reason\":\"%s\",\"snapshot\":\"%s\",\"activeCalls\":%d%s}"
+        .formatted(
+            ready, reason, snapshot, activeCalls, parts.isEmpty() ? "" : ",\"parts\":" + parts);
   }
 }

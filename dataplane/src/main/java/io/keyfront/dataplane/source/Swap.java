@@ -1,0 +1,23 @@
+package io.keyfront.dataplane.source;
+
+import io.keyfront.snapshot.Assembly;
+import io.keyfront.snapshot.PartName;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A change of what a proxy runs.
+ *
+ * @param assembly what it runs now
+ * @param accepted what was taken over
+ * @param removed what is no longer run
+ */
+public record Swap(Assembly assembly, List<Accepted> accepted, Set<PartName> removed) {
+  /** A part that was taken over, as it came. */
+  public record Accepted(PartName name, long sequence, byte[] bytes) {}
+
+  public Swap {
+    accepted = List.copyOf(accepted);
+    removed = Set.copyOf(removed);
+  }
+}

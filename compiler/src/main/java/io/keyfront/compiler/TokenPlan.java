@@ -17,9 +17,12 @@ import java.util.TreeMap;
  * What a MachineToken comes to. Whether it has expired is for whoever holds a clock to say.
  *
  * @param uid the account that its spend belongs to
+ * @param serviceAccount the ServiceAccount of its namespace whose tokens stand for it
  * @param createdAt where known
+ * @param expiresAt its end, whatever was minted; none while it is rotated
+ * @param rotation when its plaintexts end and are followed by new ones
  * @param limits of its own, before the defaults of the settings
- * @param hashes of the plaintexts that stand for it; none until it is minted
+ * @param hashes of the opaque plaintexts that stand for it; none until it is minted
  * @param adopted its plaintext comes from {@code tokenFrom}: there is nothing to mint
  * @param secretName where the minted plaintext is to be written
  * @param source where it was read; absent when it comes from no file
@@ -29,9 +32,11 @@ public record TokenPlan(
     String name,
     String uid,
     TokenFormat format,
+    Optional<String> serviceAccount,
     Scope scope,
     Optional<Instant> createdAt,
     Optional<Instant> expiresAt,
+    Optional<Rotation> rotation,
     CidrSet cidrs,
     boolean revoked,
     Limits limits,
@@ -46,8 +51,8 @@ public record TokenPlan(
     labels = Collections.unmodifiableMap(new TreeMap<>(labels));
   }
 
-  /** Whether a plaintext must be made for it. */
+  /** Whether a plaintext must be made for it. What was made for a JWT is not known here. */
   public boolean needsMinting() {
-    return hashes.isEmpty() && !adopted && !revoked;
+    return format != TokenFormat.SERVICE_ACCOUNT && hashes.isEmpty() && !adopted && !revoked;
   }
 }

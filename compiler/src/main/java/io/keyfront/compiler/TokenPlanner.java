@@ -55,7 +55,10 @@ final class TokenPlanner {
   private Optional<TokenPlan> plan(Resource.Token token) {
     Optional<Instant> createdAt = ResourceSet.createdAt(token, inputs.createdAt());
     MachineTokenSpec spec = token.spec();
-    if (spec.ttl() != null && createdAt.isEmpty()) {
+    if (!isPossibleHere(token)) {
+      return Optional.empty();
+    }
+    if (spec.ttl() != null && spec.rotateBefore() == null && createdAt.isEmpty()) {
       findings.error(
           token,
           Reason.INVALID,
@@ -72,6 +75,33 @@ final class TokenPlanner {
     return Optional.of(made(token, uid, createdAt, stands.get()));
   }
 
+  /** Without an operator nobody signs, rotates, or knows ServiceAccounts. */
+  private boolean isPossibleHere(Resource.Token token) {
+    String format = token.spec().format();
+    if (inputs.rules().operated()) {
+      return true;
+    }
+    if (!format.equals(MachineTokenSpec.OPAQUE)) {
+      findings.error(
+          token,
+          Reason.NOT_SUPPORTED_YET,
+          "spec.format",
+          "'" + format + "' needs the operator of a cluster",
+          "write Opaque");
+      return false;
+    }
+    if (token.spec().rotateBefore() != null) {
+      findings.error(
+          token,
+          Reason.NOT_SUPPORTED_YET,
+          "spec.rotateBefore",
+          "needs the operator of a cluster, which writes the Secret anew",
+          "remove it");
+      return false;
+    }
+    return true;
+  }
+
   private static TokenPlan made(
       Resource.Token token, String uid, Optional<Instant> createdAt, List<TokenHash> hashes) {
     MachineTokenSpec spec = token.spec();
@@ -80,10 +110,12 @@ final class TokenPlanner {
         metadata.namespace(),
         metadata.name(),
         uid,
-        TokenFormat.OPAQUE,
+        format(spec),
+        Optional.ofNullable(spec.serviceAccountName()),
         Scope.of(spec.scopes()),
         createdAt,
         expiresAt(spec, createdAt),
+        rotation(spec),
         CidrSet.of(spec.cidrs()),
         spec.revoked(),
         LimitsSpec.limits(spec.limits(), spec.budget()),
@@ -95,7 +127,25 @@ final class TokenPlanner {
         token.origin().source());
   }
 
+  private static TokenFormat format(MachineTokenSpec spec) {
+    return switch (spec.format()) {
+      case MachineTokenSpec.JWT -> TokenFormat.JWT;
+      case MachineTokenSpec.SERVICE_ACCOUNT -> TokenFormat.SERVICE_ACCOUNT;
+      default -> TokenFormat.OPAQUE;
+    };
+  }
+
+  private static Optional<Rotation> rotation(MachineTokenSpec spec) {
+    return spec.rotateBefore() == null || spec.ttl() == null
+        ? Optional.empty()
+        : Optional.of(
+            new Rotation(DurationText.parse(spec.ttl()), DurationText.parse(spec.rotateBefore())));
+  }
+
   private static Optional<Instant> expiresAt(MachineTokenSpec spec, Optional<Instant> createdAt) {
+    if (spec.rotateBefore() != null) {
+      return Optional.empty();
+    }
     if (spec.expiresAt() != null) {
       return Optional.of(OffsetDateTime.parse(spec.expiresAt()).toInstant());
     }

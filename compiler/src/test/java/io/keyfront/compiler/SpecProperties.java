@@ -42,10 +42,12 @@ class SpecProperties {
         new MachineTokenSpec(
             "Opaque",
             null,
+            null,
             new MachineTokenSpec.TokenFrom(KEY),
             List.of(scope),
             null,
             end,
+            null,
             List.of(cidr),
             false,
             note,

@@ -1,5 +1,10 @@
 package io.keyfront.crds;
 
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.keyfront.core.ledger.Amount;
 import io.keyfront.core.ledger.Budget;
 import io.keyfront.core.ledger.OnLedgerLoss;
@@ -17,21 +22,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * What may be spent in a window. 0 allows nothing.
  *
- * @param usd a decimal text like {@code "0.05"}, at most nine digits behind the point and at most
- *     9,007,199 USD
- * @param tokens input and output; 0..{@value #TOKENS_MAX}
- * @param window {@code Total} (the default), {@code Hour}, {@code Day}, {@code Week} or {@code
- *     Month}; UTC, by the calendar
+ * @param usd US dollars in a window, as a quoted decimal: {@code "0.05"}, {@code "100"}; at most
+ *     nine digits behind the point and at most 9007199; {@code "0"} allows nothing
+ * @param tokens input and output tokens in a window, 0 to {@value #TOKENS_MAX}
+ * @param window what the budget is for: {@code Total} (the default), or each {@code Hour}, {@code
+ *     Day}, {@code Week} (from Monday) or {@code Month}, by the calendar in UTC
  * @param onLedgerLoss what becomes of calls while the shared ledger is away: {@code Deny} (the
- *     default), {@code Lease} or {@code Allow}
+ *     default) refuses them, {@code Lease} serves them from a slice that each proxy reserved
+ *     beforehand, {@code Allow} serves them and counts them later
  */
+@ValidationRule(
+    value = "has(self.usd) || has(self.tokens)",
+    message = "has no limit; write usd, tokens or both")
 public record BudgetSpec(
-    @Nullable String usd,
-    @Nullable Long tokens,
-    @Nullable String window,
-    @Nullable String onLedgerLoss) {
+    @Size(max = USD_MAX)
+        @ValidationRule(value = Cel.USD, message = "is not an amount; " + USD_FIX)
+        @ValidationRule(
+            value = Cel.USD_IN_RANGE,
+            message = "is out of range; write at most 9007199")
+        @Nullable String usd,
+    @Min(0) @Max(TOKENS_MAX) @Nullable Long tokens,
+    @Default("Total") @Choices({"Total", "Hour", "Day", "Week", "Month"}) @Nullable String window,
+    @Default("Deny") @Choices({"Deny", "Lease", "Allow"}) @Nullable String onLedgerLoss) {
   public static final long TOKENS_MAX = Amount.MOST;
 
+  private static final int USD_MAX = 17;
   private static final int NANO_DIGITS = 9;
   private static final String LEASE = name(OnLedgerLoss.LEASE);
   private static final Pattern USD = Pattern.compile("[0-9]{1,7}(\\.[0-9]{1,9})?");

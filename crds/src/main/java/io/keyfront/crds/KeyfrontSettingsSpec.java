@@ -1,5 +1,11 @@
 package io.keyfront.crds;
 
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.keyfront.core.provider.Stopping;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record KeyfrontSettingsSpec(
     @Nullable Jwt jwt,
-    int trustedHops,
-    List<ProviderSettings> providers,
+    @Default("0") @Min(0) @Max(HOPS_MAX) int trustedHops,
+    @Size(max = PROVIDERS_MAX) List<ProviderSettings> providers,
     @Nullable LimitsSpec defaultLimits,
-    List<PriceSettings> prices,
-    List<WebhookSettings> webhooks) {
+    @Size(max = PRICES_MAX) List<PriceSettings> prices,
+    @Size(max = WEBHOOKS_MAX) List<WebhookSettings> webhooks) {
   /** The only name the resource may have. */
   public static final String NAME = "keyfront";
 
@@ -48,7 +54,16 @@ public record KeyfrontSettingsSpec(
    * @param secretRef the secret that signs session tokens, at least 32 bytes; absent accepts none
    * @param admin who may sign admin tokens
    */
-  public record Jwt(List<String> audiences, @Nullable SecretRef secretRef, @Nullable Admin admin) {
+  @ValidationRule(
+      value = "has(self.secretRef) || !has(self.audiences) || size(self.audiences) == 0",
+      message = "has no effect without secretRef; add secretRef or remove it",
+      fieldPath = ".audiences")
+  public record Jwt(
+      @Size(max = AUDIENCES_MAX)
+          @ItemRule(value = Cel.VISIBLE, message = "is not allowed here; write it without blanks")
+          List<@Size(max = AUDIENCE_LENGTH_MAX) String> audiences,
+      @Nullable SecretRef secretRef,
+      @Nullable Admin admin) {
 
     public Jwt {
       audiences = audiences == null ? List.of() : List.copyOf(audiences);
@@ -76,7 +91,11 @@ public record KeyfrontSettingsSpec(
    *     relay-credential-proxy-admin}; at most {@value #AUDIENCES_MAX}
    * @param secretRef at least 32 bytes, and not the one of session tokens
    */
-  public record Admin(List<String> audiences, SecretRef secretRef) {
+  public record Admin(
+      @Size(max = AUDIENCES_MAX)
+          @ItemRule(value = Cel.VISIBLE, message = "is not allowed here; write it without blanks")
+          List<@Size(max = AUDIENCE_LENGTH_MAX) String> audiences,
+      @Required SecretRef secretRef) {
 
     public Admin {
       audiences = audiences == null ? List.of() : List.copyOf(audiences);
@@ -100,8 +119,11 @@ public record KeyfrontSettingsSpec(
    * @param budget what may be spent with it, over all tokens and credentials
    */
   public record ProviderSettings(
-      String name,
-      @Nullable String endpoint,
+      @Required
+          @Size(max = Names.LABEL_MAX)
+          @ValidationRule(value = Cel.LABEL, message = "is not a provider; " + Names.LABEL_FIX)
+          String name,
+      @Size(max = ProviderCredentialSpec.ENDPOINT_MAX) @Nullable String endpoint,
       @Nullable Capabilities capabilities,
       @Nullable LimitsSpec limits,
       @Nullable BudgetSpec budget) {
@@ -133,10 +155,16 @@ public record KeyfrontSettingsSpec(
    * @param maxTokensPerSecond the fastest that one answer is generated, thinking included;
    *     1..{@value Stopping#MOST}
    */
+  @ValidationRule(
+      value = "(has(self.stopsOnReset) && self.stopsOnReset) == has(self.maxTokensPerSecond)",
+      message =
+          "and maxTokensPerSecond say something only together; write stopsOnReset: true and"
+              + " maxTokensPerSecond, or neither",
+      fieldPath = ".stopsOnReset")
   public record Capabilities(
       @Nullable Boolean streamOptions,
       @Nullable Boolean stopsOnReset,
-      @Nullable Long maxTokensPerSecond) {
+      @Min(1) @Max(Stopping.MOST) @Nullable Long maxTokensPerSecond) {
 
     public List<Problem> problems() {
       var problems = new Problems();

@@ -1,5 +1,9 @@
 package io.keyfront.crds;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,10 +15,18 @@ import org.jspecify.annotations.Nullable;
  * all; every part must hold.
  *
  * @param matchLabels labels that must have exactly these values; at most {@value #PARTS_MAX}
- * @param matchExpressions at most {@value #PARTS_MAX}
+ * @param matchExpressions conditions that must all hold; at most {@value #PARTS_MAX}
  */
-public record LabelSelector(Map<String, String> matchLabels, List<Requirement> matchExpressions) {
+public record LabelSelector(
+    @Size(max = PARTS_MAX) Map<String, @Size(max = VALUE_MAX) String> matchLabels,
+    @Size(max = PARTS_MAX) List<Requirement> matchExpressions) {
   public static final int PARTS_MAX = 16;
+
+  /** Longest key of a label: a DNS name, a slash and a name. */
+  public static final int KEY_MAX = 317;
+
+  /** Longest value of a label. */
+  public static final int VALUE_MAX = 63;
 
   public LabelSelector {
     matchLabels = ordered(matchLabels);
@@ -29,7 +41,22 @@ public record LabelSelector(Map<String, String> matchLabels, List<Requirement> m
    * @param values for {@code In} and {@code NotIn} at least one, at most {@value #VALUES_MAX}; for
    *     the others none
    */
-  public record Requirement(String key, String operator, List<String> values) {
+  @ValidationRule(
+      value = "!(self.operator in ['In', 'NotIn']) || (has(self.values) && size(self.values) > 0)",
+      message = "is empty; give at least 1",
+      fieldPath = ".values")
+  @ValidationRule(
+      value = "self.operator in ['In', 'NotIn'] || !has(self.values) || size(self.values) == 0",
+      message = "has no meaning with Exists and DoesNotExist; remove it",
+      fieldPath = ".values")
+  public record Requirement(
+      @Required
+          @Size(max = KEY_MAX)
+          @ValidationRule(value = Cel.NOT_BLANK, message = "is empty; name a label")
+          String key,
+      @Required @Choices({"In", "NotIn", "Exists", "DoesNotExist"}) String operator,
+      @Size(max = VALUES_MAX) List<@Size(max = VALUE_MAX) String> values) {
+
     public static final int VALUES_MAX = 64;
 
     private static final List<String> WITH_VALUES = List.of("In", "NotIn");
@@ -44,6 +71,8 @@ public record LabelSelector(Map<String, String> matchLabels, List<Requirement> m
       if (key.isBlank()) {
         problems.add("key", "is empty", "name a label");
       }
+      problems.maxLength("key", key, KEY_MAX);
+      problems.each("values", values, LabelSelector::valueProblems);
       if (WITH_VALUES.contains(operator)) {
         problems.count("values", values, 1, VALUES_MAX);
       } else if (!WITHOUT_VALUES.contains(operator)) {
@@ -70,6 +99,7 @@ public record LabelSelector(Map<String, String> matchLabels, List<Requirement> m
   }
 
   /** Whether nothing is asked, so that everything matches. */
+  @JsonIgnore
   public boolean isEmpty() {
     return matchLabels.isEmpty() && matchExpressions.isEmpty();
   }
@@ -82,8 +112,16 @@ public record LabelSelector(Map<String, String> matchLabels, List<Requirement> m
   public List<Problem> problems() {
     var problems = new Problems();
     problems.count("matchLabels", List.copyOf(matchLabels.keySet()), 0, PARTS_MAX);
+    matchLabels.forEach(
+        (label, value) -> problems.addAll("matchLabels[" + label + "]", valueProblems(value)));
     problems.count("matchExpressions", matchExpressions, 0, PARTS_MAX);
     problems.each("matchExpressions", matchExpressions, Requirement::problems);
+    return problems.list();
+  }
+
+  private static List<Problem> valueProblems(String value) {
+    var problems = new Problems();
+    problems.maxLength("", value, VALUE_MAX);
     return problems.list();
   }
 

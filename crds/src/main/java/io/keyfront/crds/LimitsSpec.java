@@ -1,5 +1,7 @@
 package io.keyfront.crds;
 
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.keyfront.core.ledger.Limits;
 import java.util.List;
 import java.util.Optional;
@@ -10,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  * How much may go through in a minute, and at once. Absent is without limit, 0 allows nothing; each
  * is 0..{@value #MOST}.
  *
- * @param requestsPerMinute calls; a burst of one minute's worth may pass at once
- * @param tokensPerMinute input and output
- * @param concurrency calls at one time, each for as long as its answer streams
+ * @param requestsPerMinute calls in a minute; a burst of one minute's worth may pass at once; 0 to
+ *     {@value #MOST}
+ * @param tokensPerMinute input and output tokens in a minute; 0 to {@value #MOST}
+ * @param concurrency calls at one time, each for as long as its answer streams; 0 to {@value #MOST}
  */
 public record LimitsSpec(
-    @Nullable Long requestsPerMinute, @Nullable Long tokensPerMinute, @Nullable Long concurrency) {
+    @Min(0) @Max(MOST) @Nullable Long requestsPerMinute,
+    @Min(0) @Max(MOST) @Nullable Long tokensPerMinute,
+    @Min(0) @Max(MOST) @Nullable Long concurrency) {
   public static final long MOST = Limits.MOST_PER_MINUTE;
 
   public List<Problem> problems() {

@@ -1,5 +1,8 @@
 package io.keyfront.crds;
 
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +22,16 @@ import org.jspecify.annotations.Nullable;
  * @param mark what the shared ledger may admit up to; nobody should edit it
  */
 public record MachineTokenStatus(
-    @Nullable Long observedGeneration,
-    List<Condition> conditions,
-    @Nullable String tokenHash,
-    @Nullable String secretName,
-    @Nullable String expiresAt,
-    @Nullable String lastUsedTime,
-    @Nullable String loadedBy,
+    @Min(0) @Max(StatusBounds.COUNT) @Nullable Long observedGeneration,
+    @Size(max = StatusBounds.CONDITIONS) List<Condition> conditions,
+    @Size(max = StatusBounds.TEXT) @Nullable String tokenHash,
+    @Size(max = Names.OBJECT_MAX) @Nullable String secretName,
+    @Size(max = StatusBounds.TEXT) @Nullable String expiresAt,
+    @Size(max = StatusBounds.TEXT) @Nullable String lastUsedTime,
+    @Size(max = StatusBounds.TEXT) @Nullable String loadedBy,
     @Nullable Usage usage,
     @Nullable BudgetStanding budget,
-    @Nullable String mark) {
+    @Size(max = StatusBounds.MARK) @Nullable String mark) {
 
   public MachineTokenStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
@@ -38,16 +41,19 @@ public record MachineTokenStatus(
    * What was counted since the first call.
    *
    * @param requests calls admitted
-   * @param inputTokens with cache reads and writes
-   * @param outputTokens with reasoning
+   * @param inputTokens input tokens, with cache reads and writes
+   * @param outputTokens output tokens, with reasoning
    */
-  public record Usage(long requests, long inputTokens, long outputTokens) {}
+  public record Usage(
+      @Min(0) @Max(StatusBounds.COUNT) long requests,
+      @Min(0) @Max(StatusBounds.COUNT) long inputTokens,
+      @Min(0) @Max(StatusBounds.COUNT) long outputTokens) {}
 
   /**
    * Where the budget's window stands.
    *
-   * @param usd absent without a USD budget
-   * @param tokens absent without a token budget
+   * @param usd US dollars, as decimals; absent without a USD budget
+   * @param tokens input and output tokens; absent without a token budget
    */
   public record BudgetStanding(@Nullable Part usd, @Nullable Part tokens) {}
 
@@ -55,12 +61,16 @@ public record MachineTokenStatus(
    * One unit of the budget: USD as decimal strings with at most nine fraction digits, tokens as
    * whole numbers.
    *
-   * @param limit of the window
-   * @param spent settled in the window
-   * @param reserved held by calls under way
+   * @param limit what may be spent in the window
+   * @param spent what calls cost that are settled, in the window
+   * @param reserved what calls under way hold
    * @param remaining limit less spent and reserved, never below 0
-   * @param windowEnds RFC 3339; absent for a budget in total
+   * @param windowEnds when the window ends, RFC 3339; absent for a budget in total
    */
   public record Part(
-      String limit, String spent, String reserved, String remaining, @Nullable String windowEnds) {}
+      @Size(max = StatusBounds.TEXT) String limit,
+      @Size(max = StatusBounds.TEXT) String spent,
+      @Size(max = StatusBounds.TEXT) String reserved,
+      @Size(max = StatusBounds.TEXT) String remaining,
+      @Size(max = StatusBounds.TEXT) @Nullable String windowEnds) {}
 }

@@ -1,5 +1,11 @@
 package io.keyfront.crds;
 
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param match what is requested
  * @param targets where it goes; 1..{@value #TARGETS_MAX}
  */
-public record ModelAliasSpec(Match match, List<Target> targets) {
+public record ModelAliasSpec(
+    @Required Match match, @Required @Size(min = 1, max = TARGETS_MAX) List<Target> targets) {
   public static final int TARGETS_MAX = 16;
   public static final int PRIORITY_MAX = 1000;
   public static final int WEIGHT_MAX = 1000;
@@ -24,7 +31,14 @@ public record ModelAliasSpec(Match match, List<Target> targets) {
    * @param model a glob over the model's name
    * @param provider only requests for this provider; absent is any
    */
-  public record Match(String model, @Nullable String provider) {
+  public record Match(
+      @Required
+          @Size(max = Names.MODEL_MAX)
+          @ValidationRule(value = Cel.VISIBLE, message = "is not allowed here; " + Names.MODEL_FIX)
+          String model,
+      @Size(max = Names.LABEL_MAX)
+          @ValidationRule(value = Cel.LABEL, message = "is not a provider; " + Names.LABEL_FIX)
+          @Nullable String provider) {
 
     public List<Problem> problems() {
       var problems = new Problems();
@@ -42,7 +56,23 @@ public record ModelAliasSpec(Match match, List<Target> targets) {
    * @param weight share among targets of one priority; 1..{@value #WEIGHT_MAX}, default 1
    * @param priority lower goes first; 0..{@value #PRIORITY_MAX}, default 0
    */
-  public record Target(String provider, @Nullable String model, int weight, int priority) {
+  public record Target(
+      @Required
+          @Size(max = Names.LABEL_MAX)
+          @ValidationRule(value = Cel.LABEL, message = "is not a provider; " + Names.LABEL_FIX)
+          String provider,
+      @Size(max = Names.MODEL_MAX)
+          @ValidationRule(
+              value = Cel.VISIBLE,
+              message = "is not allowed here; " + ModelNames.NAME_FIX)
+          @ValidationRule(value = Cel.NO_GLOB, message = "is a glob; " + ModelNames.GLOB_FIX)
+          @Nullable String model,
+      @Default("1") @Min(1) @Max(WEIGHT_MAX) Integer weight,
+      @Default("0") @Min(0) @Max(PRIORITY_MAX) int priority) {
+
+    public Target {
+      weight = weight == null ? 1 : weight;
+    }
 
     public List<Problem> problems() {
       var problems = new Problems();

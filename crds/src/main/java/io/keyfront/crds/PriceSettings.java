@@ -1,5 +1,11 @@
 package io.keyfront.crds;
 
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -26,20 +32,62 @@ import org.jspecify.annotations.Nullable;
  *     known
  * @param maxOutput tokens of an answer, 1..{@value #TOKENS_MAX}; absent keeps what is known
  */
+@ValidationRule(
+    value = "(has(self.fallback) && self.fallback) || has(self.provider)",
+    message = "is missing; add it, or fallback: true",
+    fieldPath = ".provider")
+@ValidationRule(
+    value = "(has(self.fallback) && self.fallback) || has(self.model)",
+    message = "is missing; add it; all models are \"*\"",
+    fieldPath = ".model")
+@ValidationRule(
+    value = Cel.CACHE_WRITE_AT_LEAST_INPUT,
+    message = "is below input; write as much or more, or leave it out",
+    fieldPath = ".cacheWrite")
+@ValidationRule(
+    value = Cel.CACHE_WRITE_1H_AT_LEAST_INPUT,
+    message = "is below input; write as much or more, or leave it out",
+    fieldPath = ".cacheWrite1h")
+@ValidationRule(
+    value = Cel.CACHE_WRITE_1H_AT_LEAST_CACHE_WRITE,
+    message = "is below cacheWrite; write as much or more, or leave it out",
+    fieldPath = ".cacheWrite1h")
 public record PriceSettings(
-    @Nullable String provider,
-    @Nullable String model,
-    boolean fallback,
-    String input,
-    String output,
-    @Nullable String cacheRead,
-    @Nullable String cacheWrite,
-    @Nullable String cacheWrite1h,
-    @Nullable String reasoning,
-    @Nullable String perRequest,
-    @Nullable String webSearchPerCall,
-    @Nullable Integer contextWindow,
-    @Nullable Integer maxOutput) {
+    @Size(max = Names.LABEL_MAX)
+        @ValidationRule(value = Cel.LABEL, message = "is not a provider; " + Names.LABEL_FIX)
+        @Nullable String provider,
+    @Size(max = Names.MODEL_MAX)
+        @ValidationRule(value = Cel.VISIBLE, message = "is not allowed here; " + Names.MODEL_FIX)
+        @Nullable String model,
+    @Default("false") boolean fallback,
+    @Required
+        @Size(max = DECIMAL_MAX)
+        @ValidationRule(value = Cel.DECIMAL, message = "is not a price; " + DECIMAL_FIX)
+        String input,
+    @Required
+        @Size(max = DECIMAL_MAX)
+        @ValidationRule(value = Cel.DECIMAL, message = "is not a price; " + DECIMAL_FIX)
+        String output,
+    @Size(max = DECIMAL_MAX)
+        @ValidationRule(value = Cel.DECIMAL, message = "is not a price; " + DECIMAL_FIX)
+        @Nullable String cacheRead,
+    @Size(max = DECIMAL_MAX)
+        @ValidationRule(value = Cel.DECIMAL, message = "is not a price; " + DECIMAL_FIX)
+        @Nullable String cacheWrite,
+    @Size(max = DECIMAL_MAX)
+        @ValidationRule(value = Cel.DECIMAL, message = "is not a price; " + DECIMAL_FIX)
+        @Nullable String cacheWrite1h,
+    @Size(max = DECIMAL_MAX)
+        @ValidationRule(value = Cel.DECIMAL, message = "is not a price; " + DECIMAL_FIX)
+        @Nullable String reasoning,
+    @Size(max = DECIMAL_MAX)
+        @ValidationRule(value = Cel.DECIMAL, message = "is not a price; " + DECIMAL_FIX)
+        @Nullable String perRequest,
+    @Size(max = DECIMAL_MAX)
+        @ValidationRule(value = Cel.DECIMAL, message = "is not a price; " + DECIMAL_FIX)
+        @Nullable String webSearchPerCall,
+    @Min(1) @Max(TOKENS_MAX) @Nullable Integer contextWindow,
+    @Min(1) @Max(TOKENS_MAX) @Nullable Integer maxOutput) {
   public static final int TOKENS_MAX = 100_000_000;
 
   private static final int DECIMAL_MAX = 16;

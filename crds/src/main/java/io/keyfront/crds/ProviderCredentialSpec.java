@@ -1,5 +1,11 @@
 package io.keyfront.crds;
 
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.keyfront.core.provider.Protocol;
 import java.util.Arrays;
 import java.util.List;
@@ -11,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param provider a name of the catalog, or a custom one with {@code endpoint} and {@code protocol}
  * @param endpoint overrides the provider's address: an https URL, with a base path if need be
- * @param protocol what a custom provider speaks: a {@link Protocol} id
+ * @param protocol what a provider of your own speaks, required for one and not allowed for others
  * @param auth how the credential proves itself
- * @param priority lower goes first; 0..{@value #PRIORITY_MAX}, default 0
+ * @param priority among the credentials of a provider, the lower goes first; 0 to {@value
+ *     #PRIORITY_MAX}, default 0
  * @param weight share among credentials of one priority; 1..{@value #WEIGHT_MAX}, default 1
  * @param models globs of the models it serves; empty is all; at most {@value #MODELS_MAX}
  * @param allowedNamespaces whose tokens may use it, by the namespaces' labels; absent is its own
@@ -21,14 +28,30 @@ import org.jspecify.annotations.Nullable;
  * @param limits what may go through it in a minute and at once, over all tokens
  * @param budget what may be spent with it, over all tokens
  */
+@ValidationRule(
+    value = Cel.LEASE_ALONE,
+    message = Cel.LEASE_ALONE_MESSAGE,
+    fieldPath = ".budget.onLedgerLoss")
 public record ProviderCredentialSpec(
-    String provider,
-    @Nullable String endpoint,
-    @Nullable String protocol,
-    Auth auth,
-    int priority,
-    int weight,
-    List<String> models,
+    @Required
+        @Size(max = Names.LABEL_MAX)
+        @ValidationRule(value = Cel.LABEL, message = "is not a provider; " + Names.LABEL_FIX)
+        String provider,
+    @Size(max = ENDPOINT_MAX) @Nullable String endpoint,
+    @Choices({
+          "anthropic-messages",
+          "openai-chat",
+          "openai-responses",
+          "openai-embeddings",
+          "gemini"
+        })
+        @Nullable String protocol,
+    @Required Auth auth,
+    @Default("0") @Min(0) @Max(PRIORITY_MAX) int priority,
+    @Default("1") @Min(1) @Max(WEIGHT_MAX) Integer weight,
+    @Size(max = MODELS_MAX)
+        @ItemRule(value = Cel.VISIBLE, message = "is not allowed here; " + Names.MODEL_FIX)
+        List<@Size(max = Names.MODEL_MAX) String> models,
     @Nullable LabelSelector allowedNamespaces,
     @Nullable LimitsSpec limits,
     @Nullable BudgetSpec budget) {
@@ -37,7 +60,10 @@ public record ProviderCredentialSpec(
   public static final int MODELS_MAX = 64;
   public static final int ENDPOINT_MAX = 2048;
 
+  private static final String AUTH_FIX = "write apiKey with a secretRef";
+
   public ProviderCredentialSpec {
+    weight = weight == null ? 1 : weight;
     models = models == null ? List.of() : List.copyOf(models);
   }
 
@@ -46,12 +72,13 @@ public record ProviderCredentialSpec(
    *
    * @param apiKey a key in the header that the provider's protocol uses for one
    */
+  @ValidationRule(value = "has(self.apiKey)", message = "says no way to authenticate; " + AUTH_FIX)
   public record Auth(@Nullable ApiKey apiKey) {
 
     public List<Problem> problems() {
       var problems = new Problems();
       if (apiKey == null) {
-        problems.add("", "says no way to authenticate", "write apiKey with a secretRef");
+        problems.add("", "says no way to authenticate", AUTH_FIX);
       } else {
         problems.addAll("apiKey.secretRef", apiKey.secretRef().problems());
       }
@@ -64,7 +91,7 @@ public record ProviderCredentialSpec(
    *
    * @param secretRef where it lies
    */
-  public record ApiKey(SecretRef secretRef) {}
+  public record ApiKey(@Required SecretRef secretRef) {}
 
   /** Everything that is wrong with this spec by itself. */
   public List<Problem> problems() {

@@ -1,5 +1,8 @@
 package io.keyfront.crds;
 
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param loadedBy how many of the live proxies run it: {@code 3/3}
  */
 public record ProviderCredentialStatus(
-    @Nullable Long observedGeneration,
-    List<Condition> conditions,
-    @Nullable String fingerprint,
-    @Nullable String lastRotatedTime,
-    @Nullable String loadedBy) {
+    @Min(0) @Max(StatusBounds.COUNT) @Nullable Long observedGeneration,
+    @Size(max = StatusBounds.CONDITIONS) List<Condition> conditions,
+    @Size(max = StatusBounds.TEXT) @Nullable String fingerprint,
+    @Size(max = StatusBounds.TEXT) @Nullable String lastRotatedTime,
+    @Size(max = StatusBounds.TEXT) @Nullable String loadedBy) {
 
   public ProviderCredentialStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);

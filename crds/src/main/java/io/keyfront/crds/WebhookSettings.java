@@ -1,5 +1,11 @@
 package io.keyfront.crds;
 
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.keyfront.core.notice.NoticeType;
 import io.keyfront.core.notice.Webhook;
 import io.keyfront.core.scope.Glob;
@@ -18,12 +24,19 @@ import java.util.regex.Pattern;
  * @param bodySignature adds {@code x-proxyagent-signature}, for receivers of the Python token proxy
  */
 public record WebhookSettings(
-    String name,
-    String url,
-    SecretRef secretRef,
-    List<String> events,
-    List<Integer> thresholds,
-    boolean bodySignature) {
+    @Required
+        @Size(max = Names.LABEL_MAX)
+        @ValidationRule(value = Cel.LABEL, message = "is not a name; " + Names.LABEL_FIX)
+        String name,
+    @Required @Size(max = URL_MAX) String url,
+    @Required SecretRef secretRef,
+    @Size(max = EVENTS_MAX)
+        @ItemRule(
+            value = "self.matches(r'^[a-z.*?]+$')",
+            message = "is no event; write a name or a glob like budget.*")
+        List<@Size(max = EVENT_MAX) String> events,
+    @Size(max = THRESHOLDS_MAX) List<@Min(1) @Max(100) Integer> thresholds,
+    @Default("false") boolean bodySignature) {
   public static final int URL_MAX = 1024;
   public static final int EVENTS_MAX = 16;
   public static final int THRESHOLDS_MAX = 16;

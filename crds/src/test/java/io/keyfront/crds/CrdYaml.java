@@ -2,7 +2,9 @@ package io.keyfront.crds;
 
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDGenerator.CRDOutput;
+import io.fabric8.crdv2.generator.CRDPostProcessor;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -28,10 +30,28 @@ final class CrdYaml {
         .withImplicitPreserveUnknownFields(false)
         .withMinQuotes(true)
         .withParallelGenerationEnabled(false)
+        .withPostProcessor(finish(kinds))
         .forCRDVersions("v1")
         .customResourceClasses(kinds)
         .generate();
     return output.byName();
+  }
+
+  private static CRDPostProcessor finish(List<Class<? extends HasMetadata>> kinds) {
+    var finish = new SchemaFinish();
+    return new CRDPostProcessor() {
+      @Override
+      public HasMetadata process(HasMetadata crd, String version) {
+        var definition = (CustomResourceDefinition) crd;
+        kinds.stream()
+            .filter(
+                kind ->
+                    HasMetadata.getFullResourceName(kind)
+                        .equals(definition.getMetadata().getName()))
+            .forEach(kind -> finish.complete(definition, kind));
+        return definition;
+      }
+    };
   }
 
   private static final class Kept implements CRDOutput<ByteArrayOutputStream> {

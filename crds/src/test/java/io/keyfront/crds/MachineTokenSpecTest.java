@@ -29,11 +29,13 @@ class MachineTokenSpecTest {
     var spec =
         new MachineTokenSpec(
             "JWT",
+            "Nobody",
             "Not A Name",
             new MachineTokenSpec.TokenFrom(new SecretRef("", "a/b")),
             List.of(),
             "soon",
             "later",
+            "sooner",
             List.of("10.0.0.0/8", "nowhere"),
             false,
             "x".repeat(MachineTokenSpec.NOTE_MAX + 1),
@@ -43,13 +45,17 @@ class MachineTokenSpecTest {
     assertThat(spec.problems())
         .extracting(Problem::field)
         .containsExactly(
-            "format",
+            "serviceAccountName",
+            "rotateBefore",
+            "tokenFrom",
+            "serviceAccountName",
             "secretName",
             "tokenFrom.secretRef.name",
             "tokenFrom.secretRef.key",
             "scopes",
             "ttl",
             "ttl",
+            "rotateBefore",
             "expiresAt",
             "cidrs[1]",
             "note",
@@ -66,7 +72,8 @@ class MachineTokenSpecTest {
   @SuppressWarnings("NullAway") // JSON binding hands null for what is absent.
   void listsThatTheApiServerLeavesOutAreEmpty() {
     var spec =
-        new MachineTokenSpec("Opaque", null, null, null, null, null, null, false, null, null, null);
+        new MachineTokenSpec(
+            "Opaque", null, null, null, null, null, null, null, null, false, null, null, null);
 
     assertThat(spec.scopes()).isEmpty();
     assertThat(spec.cidrs()).isEmpty();

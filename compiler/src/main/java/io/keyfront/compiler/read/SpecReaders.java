@@ -52,14 +52,16 @@ final class SpecReaders {
   }
 
   static MachineTokenSpec token(Fields spec) {
-    spec.notYet("tools", "rotateBefore", "serviceAccountName");
+    spec.notYet("tools");
     return new MachineTokenSpec(
         Objects.requireNonNullElse(spec.text("format"), MachineTokenSpec.OPAQUE),
+        spec.text("serviceAccountName"),
         spec.text("secretName"),
         spec.fields("tokenFrom", from -> new MachineTokenSpec.TokenFrom(requiredSecretRef(from))),
         spec.requiredTexts("scopes"),
         spec.text("ttl"),
         spec.text("expiresAt"),
+        spec.text("rotateBefore"),
         spec.texts("cidrs"),
         Boolean.TRUE.equals(spec.flag("revoked")),
         spec.text("note"),

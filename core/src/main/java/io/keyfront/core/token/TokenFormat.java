@@ -4,8 +4,10 @@ package io.keyfront.core.token;
 public enum TokenFormat {
   /** {@code kf_…} or an adopted string; looked up by its SHA-256. */
   OPAQUE("Opaque"),
-  /** A signed session token. */
-  JWT("JWT");
+  /** A signed token: a backend's session token, or one that Keyfront minted. */
+  JWT("JWT"),
+  /** What Kubernetes signs for the pods of a ServiceAccount. */
+  SERVICE_ACCOUNT("ServiceAccount");
 
   private final String label;
 

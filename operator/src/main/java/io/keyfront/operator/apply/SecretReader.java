@@ -3,15 +3,14 @@ package io.keyfront.operator.apply;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.keyfront.operator.report.Trouble;
 import io.keyfront.operator.observe.ObjectName;
 import io.keyfront.operator.observe.ReferencedSecrets;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.keyfront.operator.report.Trouble;
+import java.lang.System.Logger.Level;
 
 /** Reads once what was referred to only after it had been seen. */
 final class SecretReader {
-  private static final Logger LOG = LoggerFactory.getLogger(SecretReader.class);
+  private static final System.Logger LOG = System.getLogger(SecretReader.class.getName());
 
   private final KubernetesClient client;
   private final ReferencedSecrets secrets;
@@ -24,13 +23,16 @@ final class SecretReader {
   void readWhatIsMissing() {
     for (ObjectName name : secrets.unread()) {
       try {
-        Secret secret =
-            client.secrets().inNamespace(name.namespace()).withName(name.name()).get();
+        Secret secret = client.secrets().inNamespace(name.namespace()).withName(name.name()).get();
         if (secret != null) {
           boolean unused = secrets.take(secret);
         }
       } catch (KubernetesClientException refused) {
-        LOG.warn("Secret {} could not be read: {}", name, Trouble.of(refused).sentence());
+        LOG.log(
+            Level.WARNING,
+            "Secret {0} could not be read: {1}",
+            name,
+            Trouble.of(refused).sentence());
       }
     }
   }

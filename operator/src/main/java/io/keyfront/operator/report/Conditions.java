@@ -15,10 +15,7 @@ final class Conditions {
 
   /** In the order of their types; a status that stays keeps the time since when it holds. */
   static List<Condition> merged(
-      List<Condition> old,
-      Map<ConditionType, Verdict> now,
-      long generation,
-      Instant moment) {
+      List<Condition> old, Map<ConditionType, Verdict> now, long generation, Instant moment) {
     List<Condition> merged = new ArrayList<>();
     for (Map.Entry<ConditionType, Verdict> entry : now.entrySet()) {
       String type = entry.getKey().label();
@@ -40,6 +37,14 @@ final class Conditions {
               .build());
     }
     return List.copyOf(merged);
+  }
+
+  /** The same but for one. */
+  static List<Condition> with(
+      List<Condition> old, ConditionType type, Verdict verdict, long generation, Instant moment) {
+    List<Condition> all = new ArrayList<>(merged(old, Map.of(type, verdict), generation, moment));
+    old.stream().filter(one -> !type.label().equals(one.getType())).forEach(all::add);
+    return List.copyOf(all);
   }
 
   static Optional<Condition> find(List<Condition> conditions, String type) {

@@ -12,8 +12,8 @@ import io.keyfront.operator.plan.Planned;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +41,12 @@ public final class TokenReport {
     boolean revoked = facts.token.getSpec().revoked();
     boolean expired = facts.planned.expiresAt().filter(end -> !facts.now.isBefore(end)).isPresent();
     Limits limits =
-        facts.planned.policy().map(TokenPolicy::identity).map(one -> one.limits()).orElse(Limits.NONE);
+        facts
+            .planned
+            .policy()
+            .map(TokenPolicy::identity)
+            .map(one -> one.limits())
+            .orElse(Limits.NONE);
     Optional<TokenStanding> standing = facts.standing.map(one -> TokenStanding.of(one, limits));
     boolean exhausted =
         standing
@@ -120,28 +125,39 @@ public final class TokenReport {
         : Verdict.no(ConditionReason.VALID, "Not known to be exhausted.");
   }
 
-  /** Nothing but what was counted differs. */
-  public static boolean isUsageOnly(MachineTokenStatus old, MachineTokenStatus now) {
-    return withoutUsage(old).equals(withoutUsage(now));
+  /** A status that says nothing yet. */
+  public static MachineTokenStatus empty() {
+    return new MachineTokenStatus(null, List.of(), null, null, null, null, null, null, null, null);
   }
 
-  private static MachineTokenStatus withoutUsage(MachineTokenStatus status) {
+  /** The old status, but for what went wrong. */
+  public static MachineTokenStatus troubled(
+      MachineTokenStatus old, Verdict verdict, long generation, Instant now) {
+    return new MachineTokenStatus(
+        old.observedGeneration(),
+        Conditions.with(old.conditions(), ConditionType.READY, verdict, generation, now),
+        old.tokenHash(),
+        old.secretName(),
+        old.expiresAt(),
+        old.lastUsedTime(),
+        old.loadedBy(),
+        old.usage(),
+        old.budget(),
+        old.mark());
+  }
+
+  /** What is applied: without the mark, which is not the operator's. */
+  public static MachineTokenStatus body(MachineTokenStatus status) {
     return new MachineTokenStatus(
         status.observedGeneration(),
         status.conditions(),
         status.tokenHash(),
         status.secretName(),
         status.expiresAt(),
-        null,
+        status.lastUsedTime(),
         status.loadedBy(),
-        null,
-        null,
-        status.mark());
-  }
-
-  /** A status that says nothing yet. */
-  public static MachineTokenStatus empty() {
-    return new MachineTokenStatus(
-        null, List.of(), null, null, null, null, null, null, null, null);
+        status.usage(),
+        status.budget(),
+        null);
   }
 }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Executors;
 
 /**
- * Just enough of an API server for an operator to start while its start cache is made: one token, otherwise empty lists; what is
+ * Just enough of an API server for an operator or a proxy to start while its start cache is made: one token, otherwise empty lists; what is
  * written is echoed; a watch never says anything. Run as a source file: {@code java ApiForTraining.java PORT_FILE}.
  */
 public final class ApiForTraining {

@@ -33,6 +33,7 @@ public final class FakeProxy implements AutoCloseable {
   private final ScheduledExecutorService renewals = Executors.newSingleThreadScheduledExecutor();
   private volatile Assembly assembly = Assembly.EMPTY;
   private volatile boolean deaf;
+  private boolean told = true;
 
   /**
    * @param seconds how long its Lease counts
@@ -96,10 +97,19 @@ public final class FakeProxy implements AutoCloseable {
         Long.parseLong(secret.getMetadata().getAnnotations().get(SnapshotSecrets.SEQUENCE));
     byte[] bytes = Base64.getDecoder().decode(secret.getData().get(SnapshotSecrets.DATA_KEY));
     assembly = assembly.received(part, sequence, bytes);
-    renew();
+    soon();
+  }
+
+  /** What comes together is told together, as a proxy does. */
+  private void soon() {
+    if (told) {
+      told = false;
+      var unused = renewals.schedule(this::renew, 50, TimeUnit.MILLISECONDS);
+    }
   }
 
   private synchronized void renew() {
+    told = true;
     Map<String, String> echo =
         new ProxyEcho(new LoadedParts(assembly.loaded()), Map.of(), Map.of()).annotations();
     client

@@ -19,6 +19,11 @@ public final class ApiForTraining {
       "metadata":{"name":"training","namespace":"default","uid":"00000000-0000-4000-8000-000000000001","resourceVersion":"1",\
       "generation":1,"creationTimestamp":"2026-01-01T00:00:00Z"},"spec":{"scopes":["mock"],"secretName":"training-token"}}""";
 
+  private static final String RIGHTS =
+      """
+      {"apiVersion":"authorization.k8s.io/v1","kind":"SelfSubjectRulesReview","metadata":{},"spec":{},"status":{"incomplete":false,\
+      "nonResourceRules":[],"resourceRules":[{"apiGroups":["*"],"resources":["*"],"verbs":["*"]}]}}""";
+
   public static void main(String[] arguments) throws IOException {
     HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newCachedThreadPool());
@@ -34,6 +39,8 @@ public final class ApiForTraining {
     if (query.contains("watch=true")) {
       exchange.sendResponseHeaders(200, 0);
       exchange.getResponseBody().flush();
+    } else if (path.endsWith("/selfsubjectrulesreviews")) {
+      send(exchange, 201, RIGHTS);
     } else if (!exchange.getRequestMethod().equals("GET")) {
       send(exchange, 200, new String(body, StandardCharsets.UTF_8).replaceFirst("\"metadata\":\\{", "\"metadata\":{\"resourceVersion\":\"2\","));
     } else if (path.equals("/version")) {

@@ -68,11 +68,7 @@ public final class PartWriter {
 
   /** Removes a part that is not needed any more. */
   void delete(PartName part) {
-    client
-        .secrets()
-        .inNamespace(namespace)
-        .withName(SnapshotSecrets.secretName(part))
-        .delete();
+    client.secrets().inNamespace(namespace).withName(SnapshotSecrets.secretName(part)).delete();
     published.deleted(part);
   }
 

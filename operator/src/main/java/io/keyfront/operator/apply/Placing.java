@@ -44,8 +44,7 @@ final class Placing {
                 return;
               }
               Planned planned =
-                  maybe.orElseGet(
-                      () -> Planned.of(token.getMetadata().getGeneration(), List.of()));
+                  maybe.orElseGet(() -> Planned.of(token.getMetadata().getGeneration(), List.of()));
               place(Kind.MACHINE_TOKEN, name, planned, turn.shards().get(name), outcome);
             });
   }
@@ -137,9 +136,7 @@ final class Placing {
         .ifPresent(
             planned -> {
               plans.put(
-                  late.kind,
-                  late.name,
-                  planned.at(new Place(part, sequence, System.nanoTime())));
+                  late.kind, late.name, planned.at(new Place(part, sequence, System.nanoTime())));
               triggers.reconcile(late.kind, late.name);
             });
   }

@@ -45,8 +45,7 @@ final class Publication {
           part.name(),
           executor.submit(
               () ->
-                  write(part, sequences)
-                      .ifPresent(trouble -> troubles.put(part.name(), trouble))));
+                  write(part, sequences).ifPresent(trouble -> troubles.put(part.name(), trouble))));
     }
     for (Future<?> write : running.values()) {
       Waiting.forEnd(write);

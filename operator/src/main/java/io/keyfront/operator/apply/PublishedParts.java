@@ -84,9 +84,7 @@ public final class PublishedParts implements ItemStore<Secret> {
 
   private static byte[] bytes(Secret secret) {
     String text =
-        secret.getData() == null
-            ? ""
-            : secret.getData().getOrDefault(SnapshotSecrets.DATA_KEY, "");
+        secret.getData() == null ? "" : secret.getData().getOrDefault(SnapshotSecrets.DATA_KEY, "");
     try {
       return Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException garbage) {

@@ -1,6 +1,5 @@
 package io.keyfront.operator.apply;
 
-import io.keyfront.compiler.resource.Kind;
 import io.keyfront.operator.observe.ObjectName;
 import io.keyfront.operator.observe.World;
 import io.keyfront.operator.plan.CommonBook;

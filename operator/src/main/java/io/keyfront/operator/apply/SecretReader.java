@@ -3,9 +3,9 @@ package io.keyfront.operator.apply;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.keyfront.operator.report.Trouble;
 import io.keyfront.operator.observe.ObjectName;
 import io.keyfront.operator.observe.ReferencedSecrets;
+import io.keyfront.operator.report.Trouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +24,7 @@ final class SecretReader {
   void readWhatIsMissing() {
     for (ObjectName name : secrets.unread()) {
       try {
-        Secret secret =
-            client.secrets().inNamespace(name.namespace()).withName(name.name()).get();
+        Secret secret = client.secrets().inNamespace(name.namespace()).withName(name.name()).get();
         if (secret != null) {
           boolean unused = secrets.take(secret);
         }

@@ -56,8 +56,7 @@ public record MintedSecret(
    */
   public static MintedSecret of(Secret secret, TokenEnvironment environment) {
     ObjectMeta meta = secret.getMetadata();
-    Map<String, String> notes =
-        meta.getAnnotations() == null ? Map.of() : meta.getAnnotations();
+    Map<String, String> notes = meta.getAnnotations() == null ? Map.of() : meta.getAnnotations();
     Map<String, String> data = secret.getData() == null ? Map.of() : secret.getData();
     String plaintext = ReferencedSecrets.text(data.getOrDefault(TokenEnvironment.TOKEN, ""));
     return new MintedSecret(
@@ -108,8 +107,7 @@ public record MintedSecret(
 
   private static Optional<Previous> previous(Map<String, String> notes) {
     Optional<Instant> ends = instant(notes.get(PREVIOUS_ENDS));
-    return hash(notes.get(PREVIOUS_HASH))
-        .flatMap(hash -> ends.map(end -> new Previous(hash, end)));
+    return hash(notes.get(PREVIOUS_HASH)).flatMap(hash -> ends.map(end -> new Previous(hash, end)));
   }
 
   private static Optional<TokenHash> hash(@Nullable String hex) {

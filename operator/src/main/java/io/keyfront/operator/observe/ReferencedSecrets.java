@@ -178,8 +178,7 @@ public final class ReferencedSecrets {
 
     @Override
     public @Nullable Secret put(String key, Secret secret) {
-      Secret stub =
-          new SecretBuilder().withMetadata(Slim.metadata(secret.getMetadata())).build();
+      Secret stub = new SecretBuilder().withMetadata(Slim.metadata(secret.getMetadata())).build();
       Secret before = seen.put(key, stub);
       ReferencedSecrets.this.put(secret);
       return before;

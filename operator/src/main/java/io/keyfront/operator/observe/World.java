@@ -77,8 +77,7 @@ public final class World {
     return before == null
         || now == null
         || !Objects.equals(before.getMetadata().getUid(), now.getMetadata().getUid())
-        || !Objects.equals(
-            before.getMetadata().getGeneration(), now.getMetadata().getGeneration())
+        || !Objects.equals(before.getMetadata().getGeneration(), now.getMetadata().getGeneration())
         || before.isMarkedForDeletion() != now.isMarkedForDeletion();
   }
 
@@ -136,8 +135,7 @@ public final class World {
   public static ObjectName secretOf(MachineToken token) {
     String named = token.getSpec() == null ? null : token.getSpec().secretName();
     return new ObjectName(
-        token.getMetadata().getNamespace(),
-        named == null ? token.getMetadata().getName() : named);
+        token.getMetadata().getNamespace(), named == null ? token.getMetadata().getName() : named);
   }
 
   /** The labels of each namespace. */

@@ -71,8 +71,7 @@ public final class CommonBook {
         Conversion.of(object)
             .ifPresentOrElse(
                 resources::add,
-                () ->
-                    broken.put(ObjectName.of(object), List.of(Unreadable.finding(object))));
+                () -> broken.put(ObjectName.of(object), List.of(Unreadable.finding(object))));
       }
       findings.put(kind, broken);
     }
@@ -101,8 +100,7 @@ public final class CommonBook {
         ObjectName name = ObjectName.of(object);
         byName.put(
             name,
-            Planned.of(
-                object.getMetadata().getGeneration(), ofKind.getOrDefault(name, List.of())));
+            Planned.of(object.getMetadata().getGeneration(), ofKind.getOrDefault(name, List.of())));
       }
       planned.put(kind, byName);
     }

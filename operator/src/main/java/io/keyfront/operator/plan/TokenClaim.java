@@ -11,7 +11,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a token claims: the Secret it is written to, the Secret it adopts from, its plaintext. */
+/**
+ * What a token claims: the Secret it is written to, the Secret it adopts from, its plaintext, its
+ * ServiceAccount.
+ */
 final class TokenClaim {
   private TokenClaim() {}
 
@@ -24,6 +27,9 @@ final class TokenClaim {
     String namespace = token.getMetadata().getNamespace();
     if (spec.secretName() != null) {
       claims.add("secret " + new ObjectName(namespace, spec.secretName()));
+    }
+    if (spec.serviceAccountName() != null) {
+      claims.add("account " + new ObjectName(namespace, spec.serviceAccountName()));
     }
     MachineTokenSpec.TokenFrom from = spec.tokenFrom();
     if (from != null && from.secretRef() != null) {

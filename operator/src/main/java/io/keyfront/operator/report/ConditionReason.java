@@ -2,7 +2,9 @@ package io.keyfront.operator.report;
 
 import io.keyfront.compiler.finding.Reason;
 
-/** Every reason that a condition of ours can have. docs/operations.md says what to do about each. */
+/**
+ * Every reason that a condition of ours can have. docs/operations.md says what to do about each.
+ */
 public enum ConditionReason {
   /** All is well. */
   VALID("Valid"),

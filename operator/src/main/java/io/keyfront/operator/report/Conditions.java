@@ -15,10 +15,7 @@ final class Conditions {
 
   /** In the order of their types; a status that stays keeps the time since when it holds. */
   static List<Condition> merged(
-      List<Condition> old,
-      Map<ConditionType, Verdict> now,
-      long generation,
-      Instant moment) {
+      List<Condition> old, Map<ConditionType, Verdict> now, long generation, Instant moment) {
     List<Condition> merged = new ArrayList<>();
     for (Map.Entry<ConditionType, Verdict> entry : now.entrySet()) {
       String type = entry.getKey().label();

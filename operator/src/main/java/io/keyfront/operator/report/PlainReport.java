@@ -7,8 +7,8 @@ import io.keyfront.crds.ProviderCredentialStatus;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes the statuses of the kinds that have only the condition {@code Ready}. */
@@ -45,10 +45,7 @@ public final class PlainReport {
     Verdict verdict =
         quarantine
             .filter(why -> readiness.verdict().holds())
-            .map(
-                why ->
-                    Verdict.no(
-                        ConditionReason.QUARANTINED, "A proxy does not use it: " + why))
+            .map(why -> Verdict.no(ConditionReason.QUARANTINED, "A proxy does not use it: " + why))
             .orElse(readiness.verdict());
     boolean rotated = fingerprint.isPresent() && !fingerprint.get().equals(old.fingerprint());
     return new ProviderCredentialStatus(

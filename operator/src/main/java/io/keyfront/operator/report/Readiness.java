@@ -57,13 +57,13 @@ public record Readiness(Verdict verdict, Optional<String> loadedBy, boolean sett
     return new Readiness(Verdict.no(reason, text(planned)), Optional.empty(), false);
   }
 
-  private static Readiness placed(
-      Planned planned, Place place, Proxies.Loaded loaded, long nanos) {
+  private static Readiness placed(Planned planned, Place place, Proxies.Loaded loaded, long nanos) {
     int count = loaded.count(place.part(), place.sequence());
     Optional<String> by = Optional.of(count + "/" + loaded.of());
     if (loaded.of() == 0) {
       return new Readiness(
-          Verdict.no(ConditionReason.NO_PROXY, "No proxy is running: start one, it will load this."),
+          Verdict.no(
+              ConditionReason.NO_PROXY, "No proxy is running: start one, it will load this."),
           by,
           loaded.unchangedFor().compareTo(STARTING) < 0);
     }

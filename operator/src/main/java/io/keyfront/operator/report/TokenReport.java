@@ -12,8 +12,8 @@ import io.keyfront.operator.plan.Planned;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +41,12 @@ public final class TokenReport {
     boolean revoked = facts.token.getSpec().revoked();
     boolean expired = facts.planned.expiresAt().filter(end -> !facts.now.isBefore(end)).isPresent();
     Limits limits =
-        facts.planned.policy().map(TokenPolicy::identity).map(one -> one.limits()).orElse(Limits.NONE);
+        facts
+            .planned
+            .policy()
+            .map(TokenPolicy::identity)
+            .map(one -> one.limits())
+            .orElse(Limits.NONE);
     Optional<TokenStanding> standing = facts.standing.map(one -> TokenStanding.of(one, limits));
     boolean exhausted =
         standing
@@ -141,7 +146,6 @@ public final class TokenReport {
 
   /** A status that says nothing yet. */
   public static MachineTokenStatus empty() {
-    return new MachineTokenStatus(
-        null, List.of(), null, null, null, null, null, null, null, null);
+    return new MachineTokenStatus(null, List.of(), null, null, null, null, null, null, null, null);
   }
 }

@@ -35,7 +35,8 @@ public record Trouble(Word word, String sentence) {
     }
     if (!(cause instanceof KubernetesClientException refused)) {
       return new Trouble(
-          Word.INTERNAL, "The operator failed by itself (" + failed.getClass().getSimpleName() + ").");
+          Word.INTERNAL,
+          "The operator failed by itself (" + failed.getClass().getSimpleName() + ").");
     }
     if (refused.getCode() <= 0) {
       return new Trouble(Word.UNREACHABLE, "The API server did not answer.");

@@ -55,9 +55,7 @@ public final class OperatorMetrics {
   }
 
   public void event(boolean written) {
-    registry
-        .counter("keyfront_operator_events", "written", Boolean.toString(written))
-        .increment();
+    registry.counter("keyfront_operator_events", "written", Boolean.toString(written)).increment();
   }
 
   /** A watch that the API server refused or broke. */

@@ -106,7 +106,7 @@ public final class OperatorProcess implements AutoCloseable {
             inbound,
             new LeaderCallbacks(this::lead, this::lost, leader -> {}),
             identity);
-    Rules rules = new Rules(settings.loopbackEndpoints(), Set.of(settings.namespace()));
+    Rules rules = new Rules(settings.loopbackEndpoints(), Set.of(settings.namespace()), true);
     publisher =
         new Publisher(
             client,

@@ -27,6 +27,8 @@ certificates() { # of the provider, by an authority that only the proxies are to
 
 values=(--set image.tag=e2e --set image.pullPolicy=Never --set redis.image=localhost/redis:test
   --set proxy.upstreamCa.configMap=provider-ca --set proxy.withdrawSeconds=5
+  # The pods' share of a busy machine.
+  --set proxy.resources.requests.cpu=300m --set operator.resources.requests.cpu=200m --set redis.resources.requests.cpu=200m
   # A start cache that cannot be used ends the pod instead of slowing it.
   --set 'proxy.extraEnv[0].name=JDK_JAVA_OPTIONS' --set 'proxy.extraEnv[0].value=-XX:AOTMode=on')
 

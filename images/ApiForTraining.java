@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Executors;
 
 /**
- * Just enough of an API server for an operator to start while its start cache is made: one token, otherwise empty lists; what is
+ * Just enough of an API server for an operator or a proxy to start while its start cache is made: one token, otherwise empty lists; what is
  * written is echoed; a watch never says anything. Run as a source file: {@code java ApiForTraining.java PORT_FILE}.
  */
 public final class ApiForTraining {
@@ -18,6 +18,11 @@ public final class ApiForTraining {
       {"apiVersion":"keyfront.io/v1alpha1","kind":"MachineToken",\
       "metadata":{"name":"training","namespace":"default","uid":"00000000-0000-4000-8000-000000000001","resourceVersion":"1",\
       "generation":1,"creationTimestamp":"2026-01-01T00:00:00Z"},"spec":{"scopes":["mock"],"secretName":"training-token"}}""";
+
+  private static final String RIGHTS =
+      """
+      {"apiVersion":"authorization.k8s.io/v1","kind":"SelfSubjectRulesReview","metadata":{},"spec":{},"status":{"incomplete":false,\
+      "nonResourceRules":[],"resourceRules":[{"apiGroups":["*"],"resources":["*"],"verbs":["*"]}]}}""";
 
   public static void main(String[] arguments) throws IOException {
     HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -34,6 +39,8 @@ public final class ApiForTraining {
     if (query.contains("watch=true")) {
       exchange.sendResponseHeaders(200, 0);
       exchange.getResponseBody().flush();
+    } else if (path.endsWith("/selfsubjectrulesreviews")) {
+      send(exchange, 201, RIGHTS);
     } else if (!exchange.getRequestMethod().equals("GET")) {
       send(exchange, 200, new String(body, StandardCharsets.UTF_8).replaceFirst("\"metadata\":\\{", "\"metadata\":{\"resourceVersion\":\"2\","));
     } else if (path.equals("/version")) {

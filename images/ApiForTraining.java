@@ -36,7 +36,10 @@ public final class ApiForTraining {
     String path = exchange.getRequestURI().getPath();
     String query = String.valueOf(exchange.getRequestURI().getQuery());
     byte[] body = exchange.getRequestBody().readAllBytes();
-    if (query.contains("watch=true")) {
+    if (query.contains("watch=true") && exchange.getRequestHeaders().containsKey("Upgrade")) {
+      // The client then watches without a WebSocket.
+      send(exchange, 503, "{}");
+    } else if (query.contains("watch=true")) {
       exchange.sendResponseHeaders(200, 0);
       exchange.getResponseBody().flush();
     } else if (path.endsWith("/selfsubjectrulesreviews")) {

@@ -40,7 +40,9 @@ final class SnapshotFeed implements AutoCloseable {
       case SnapshotSource.Secrets(String namespace) -> {
         Set<PartName> cached =
             options.snapshotCache().map(folder -> cached(folder, live, open)).orElse(Set.of());
-        live.start();
+        if (cached.contains(PartName.BASE)) {
+          live.start();
+        }
         Cluster cluster = Cluster.connect(pod(namespace, around));
         open.add(cluster::close);
         cluster.follow(cached, live, metrics, around.clock());

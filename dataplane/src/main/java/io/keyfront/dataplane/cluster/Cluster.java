@@ -64,7 +64,8 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Takes the configuration from the pod's namespace from now on, and says so there.
+   * Takes the configuration from the pod's namespace from now on, and says so there. Starts {@code
+   * live} when all of it has been listed, where it does not run already.
    *
    * @param cached the parts that {@code live} has from a cache
    */

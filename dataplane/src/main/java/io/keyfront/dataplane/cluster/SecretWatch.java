@@ -51,9 +51,9 @@ final class SecretWatch implements AutoCloseable {
             .exceptionHandler(this::failed);
   }
 
-  /** Begins, and never gives up. */
+  /** Begins, and never gives up; the snapshot is made when the first list was read to its end. */
   void start() {
-    var unused = informer.start();
+    var unused = informer.start().thenRun(live::start);
   }
 
   /** Whether changes arrive. */

@@ -31,6 +31,7 @@ public final class LiveSnapshot implements AutoCloseable {
   private final Gathering gathering = new Gathering();
   private final Thread thread;
   private Map<PartName, Word> waiting = new LinkedHashMap<>();
+  private boolean begun;
   private boolean closed;
   private volatile Current current = new Current(Assembly.EMPTY, Snapshot.EMPTY);
 
@@ -49,9 +50,17 @@ public final class LiveSnapshot implements AutoCloseable {
     listeners.add(listener);
   }
 
-  /** Begins to read; what was told before is read first. */
+  /**
+   * Begins to read, once: what was told before is read first, and taken over together. So a proxy
+   * has no configuration until its source has said all: half of it would refuse good tokens.
+   */
   public LiveSnapshot start() {
-    thread.start();
+    synchronized (lock) {
+      if (!begun && !closed) {
+        begun = true;
+        thread.start();
+      }
+    }
     return this;
   }
 

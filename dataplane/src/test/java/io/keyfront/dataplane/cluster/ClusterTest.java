@@ -17,6 +17,7 @@ import io.keyfront.snapshot.SnapshotSecrets;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,23 @@ class ClusterTest {
     assertThat(lease.getMetadata().getOwnerReferences())
         .singleElement()
         .satisfies(owner -> assertThat(owner.getUid()).isEqualTo("uid-pod-1"));
+  }
+
+  /** A token that is good must never hear 401 because its shard comes after the base. */
+  @Test
+  void firstSnapshotHoldsEverythingThatWasListed() {
+    for (int i = 0; i < 40; i++) {
+      operator.publish(PublishedParts.token("kf_fake-" + i, false), 100 + i);
+    }
+    LiveSnapshot live = new LiveSnapshot(snapshot -> snapshot);
+    List<Integer> parts = new CopyOnWriteArrayList<>();
+    live.onSwap(swap -> parts.add(swap.assembly().loaded().size()));
+
+    run(live, "pod-1", Config.fromKubeconfig(server.kubeconfig()), Set.of());
+    await().atMost(SOON).until(() -> !parts.isEmpty());
+
+    int listed = server.client().secrets().inNamespace(namespace).list().getItems().size();
+    assertThat(parts.getFirst()).isEqualTo(listed).isGreaterThan(20);
   }
 
   @Test
@@ -143,8 +162,9 @@ class ClusterTest {
       throws Exception {
     LiveSnapshot first = new LiveSnapshot(snapshot -> snapshot);
     try (PartCache kept = PartCache.keep(cache, first)) {
-      run(first.start(), "pod-1", Config.fromKubeconfig(server.kubeconfig()), Set.of());
-      awaitToken(first, TOKEN, false);
+      run(first, "pod-1", Config.fromKubeconfig(server.kubeconfig()), Set.of());
+      Path shard = cache.resolve(PublishedParts.token(TOKEN, false).name().toString());
+      await().atMost(SOON).until(() -> Files.exists(shard.resolve("sequence")));
     }
     closeAll();
     open.clear();
@@ -199,7 +219,7 @@ class ClusterTest {
 
   private LiveSnapshot proxy(String pod, Config access, Set<PartName> cached) {
     LiveSnapshot live = new LiveSnapshot(snapshot -> snapshot);
-    run(live.start(), pod, access, cached);
+    run(live, pod, access, cached);
     return live;
   }
 

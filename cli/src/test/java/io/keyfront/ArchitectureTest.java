@@ -30,7 +30,8 @@ class ArchitectureTest {
     "protocols, 'protocols core'",
     "ledger, 'ledger core'",
     "compiler, 'compiler core crds'",
-    "dataplane, 'dataplane core protocols ledger'",
+    "snapshot, 'snapshot core'",
+    "dataplane, 'dataplane core protocols ledger snapshot'",
     "console, 'console core crds compiler ledger'",
   })
   void moduleUsesOnlyWhatIsBelowIt(String module, String allowed) {
@@ -55,8 +56,21 @@ class ArchitectureTest {
     return type.getPackageName().equals(room) || type.getPackageName().startsWith(room + ".");
   }
 
+  /** A custom resource's class is the client's; what it says is ours. */
   @ParameterizedTest
-  @CsvSource({"core", "protocols", "crds", "compiler"})
+  @CsvSource({"core", "protocols", "compiler", "snapshot"})
+  void pureModulesKnowNoKubernetes(String module) {
+    noClasses()
+        .that()
+        .resideInAPackage("io.keyfront." + module + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.fabric8..")
+        .check(HOUSE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"core", "protocols", "crds", "compiler", "snapshot"})
   void pureModulesTouchNoNetworkFileThreadOrFramework(String module) {
     noClasses()
         .that()
@@ -66,7 +80,6 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "io.vertx..",
             "io.netty..",
-            "io.fabric8..",
             "io.lettuce..",
             "java.net.http..",
             "java.nio.file..",
@@ -121,6 +134,31 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("picocli..")
+        .check(HOUSE);
+  }
+
+  /**
+   * A server without a cluster loads none of its classes, and no stage of a call can wait for it.
+   */
+  @Test
+  void onlyOneRoomOfTheProxyTalksToKubernetes() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.keyfront.dataplane..", "io.keyfront.cli..", "io.keyfront.ledger..")
+        .and()
+        .resideOutsideOfPackage("io.keyfront.dataplane.cluster..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.fabric8..")
+        .check(HOUSE);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.keyfront.dataplane.cluster..")
+        .and()
+        .doNotHaveSimpleName("SnapshotFeed")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.keyfront.dataplane.cluster..")
         .check(HOUSE);
   }
 

@@ -77,8 +77,7 @@ class ChartValuesTest {
   }
 
   private static Map<String, Object> podOf(GenericKubernetesResource object) {
-    return mapping(
-        mapping(mapping(object.getAdditionalProperties(), "spec"), "template"), "spec");
+    return mapping(mapping(mapping(object.getAdditionalProperties(), "spec"), "template"), "spec");
   }
 
   @SuppressWarnings("unchecked")

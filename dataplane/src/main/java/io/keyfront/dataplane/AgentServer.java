@@ -34,6 +34,7 @@ final class AgentServer {
   private final Condition condition;
   private final Connections connections;
   private @Nullable HttpServer server;
+  private volatile boolean withdrawn;
   private boolean draining;
 
   AgentServer(
@@ -79,6 +80,11 @@ final class AgentServer {
     return stages.watch().size();
   }
 
+  /** Takes calls, and asks who sent them to send the next over another connection. */
+  void withdraw() {
+    withdrawn = true;
+  }
+
   /** Takes no new calls; those under way may end within the time. */
   Future<Void> drain(long millis) {
     draining = true;
@@ -89,6 +95,9 @@ final class AgentServer {
 
   private void handle(HttpServerRequest request) {
     Received received = intake.receive(request, connections.busy(request));
+    if (withdrawn) {
+      request.response().headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
     if (draining) {
       refuse(received, new CapacityFault.Draining());
     } else if (!condition.ready()) {

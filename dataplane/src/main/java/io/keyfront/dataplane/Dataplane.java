@@ -147,6 +147,7 @@ public final class Dataplane {
   /** Is not ready any more, but takes calls until who sends them has heard of it. */
   public Future<Void> withdraw(Duration grace) {
     draining = true;
+    servers.forEach(AgentServer::withdraw);
     return grace.isZero()
         ? Future.succeededFuture()
         : vertx.timer(grace.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();

@@ -31,6 +31,16 @@ enum ServeOption {
       "When the local ledger is forced to the disk: never, interval (each 100 ms) or always, before a call goes on (default: interval)."),
   HOME("FOLDER", Path.class, "", "Home folder of the server (KEYFRONT_HOME; default ~/.keyfront)."),
   RESOURCES("DIR", Path.class, "", "Folder of resource files (*.yaml, *.yml), watched."),
+  SNAPSHOT(
+      "SOURCE",
+      String.class,
+      "",
+      "Serve what the operator of a cluster compiled: secrets:NAMESPACE (watched) or dir:PATH (mounted, watched). No home tokens, admin API or demo token then."),
+  SNAPSHOT_CACHE(
+      "DIR",
+      Path.class,
+      "",
+      "Folder in memory (tmpfs) that keeps the parts of secrets:NAMESPACE for a start without the API server."),
   MAX_BODY_BYTES(
       "BYTES",
       Long.class,
@@ -48,6 +58,11 @@ enum ServeOption {
       Path.class,
       "",
       "PEM file of authorities to trust for providers, beside the system's."),
+  DRAIN_GRACE(
+      "SPAN",
+      String.class,
+      "0s",
+      "How long new calls are taken after SIGTERM, while /readyz says 503 (default: 0s)."),
   DRAIN_TIMEOUT(
       "SPAN",
       String.class,

@@ -5,6 +5,7 @@ import io.keyfront.cli.home.Home;
 import io.keyfront.cli.serve.ListenAddress;
 import io.keyfront.cli.serve.LogFormat;
 import io.keyfront.cli.serve.ServeOptions;
+import io.keyfront.cli.serve.SnapshotSource;
 import io.keyfront.crds.DurationText;
 import io.keyfront.ledger.local.Fsync;
 import java.nio.file.Files;
@@ -38,6 +39,7 @@ record ServeWords(Map<ServeOption, String> given, Surroundings around) {
    * @throws IllegalArgumentException naming the option that is wrong, and what would be right
    */
   ServeOptions options() {
+    requireSense();
     return new ServeOptions(
         read(ServeOption.LISTEN, ListenAddress::parse),
         read(ServeOption.MANAGEMENT, ListenAddress::parse),
@@ -50,12 +52,27 @@ record ServeWords(Map<ServeOption, String> given, Surroundings around) {
             ServeOption.RESOURCES,
             Files::isDirectory,
             "is not a folder. Make it, or name another one."),
+        word(ServeOption.SNAPSHOT).map(word -> read(ServeOption.SNAPSHOT, SnapshotSource::parse)),
+        word(ServeOption.SNAPSHOT_CACHE).map(Path::of),
         read(ServeOption.MAX_BODY_BYTES, word -> between(word, LEAST_BODY, MOST_BODY)),
         number(ServeOption.TRUSTED_HOPS, 0, 16),
         number(ServeOption.EVENT_LOOPS, 1, 256),
         path(ServeOption.UPSTREAM_CA, Files::isReadable, "is not a file that can be read."),
+        read(ServeOption.DRAIN_GRACE, DurationText::parse),
         read(ServeOption.DRAIN_TIMEOUT, DurationText::parse),
         read(ServeOption.LOG_FORMAT, ServeWords::logFormat));
+  }
+
+  /** Options that would silently do nothing are a misunderstanding. */
+  private void requireSense() {
+    boolean snapshot = word(ServeOption.SNAPSHOT).isPresent();
+    require(
+        !snapshot || word(ServeOption.RESOURCES).isEmpty(),
+        "--snapshot: the operator compiles the resources; leave out --resources, or leave out --snapshot to serve a folder.");
+    require(
+        word(ServeOption.SNAPSHOT_CACHE).isEmpty()
+            || word(ServeOption.SNAPSHOT).filter(word -> word.startsWith("secrets:")).isPresent(),
+        "--snapshot-cache: it keeps what comes from --snapshot secrets:<namespace>; leave it out here.");
   }
 
   private Optional<String> word(ServeOption option) {

@@ -20,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * {@code keyfront train}: what the launcher runs once to record which classes {@code serve} and the
@@ -29,6 +30,10 @@ import picocli.CommandLine.Mixin;
 public final class TrainCommand implements Callable<Integer> {
   private static final Duration START_WITHIN = Duration.ofSeconds(60);
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
+  /** Long enough for a list, a watch and a Lease. */
+  private static final Duration CLUSTER_ROUND = Duration.ofSeconds(10);
+
   private static final List<String> TOKEN_COMMANDS =
       List.of(
           "token create trained --scope mock:*", "token list", "token show demo -o yaml", "usage");
@@ -36,6 +41,12 @@ public final class TrainCommand implements Callable<Integer> {
   private final Surroundings around;
 
   @Mixin private HomeOption home = new HomeOption();
+
+  @Option(
+      names = "--cluster",
+      hidden = true,
+      description = "Start once more as a proxy of the cluster whose API server is at hand.")
+  private boolean cluster;
 
   public TrainCommand(Surroundings around) {
     this.around = around;
@@ -51,7 +62,21 @@ public final class TrainCommand implements Callable<Integer> {
     Thread second = serve(folder);
     awaited(folder);
     stop(second);
+    if (cluster) {
+      serveClusterOnce(folder.resolve("cluster"));
+    }
     return 0;
+  }
+
+  /** It is never ready: nobody publishes what it could serve. */
+  private void serveClusterOnce(Path folder) throws InterruptedException {
+    String serve =
+        ("serve --snapshot secrets:training --snapshot-cache %s/cache --drain-grace 1s"
+                + " --listen 127.0.0.1:0 --management 127.0.0.1:0")
+            .formatted(folder);
+    Thread proxy = Thread.ofPlatform().start(() -> run(folder, serve));
+    Thread.sleep(CLUSTER_ROUND);
+    stop(proxy);
   }
 
   private Thread serve(Path folder) {

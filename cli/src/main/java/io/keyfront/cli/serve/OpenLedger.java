@@ -10,6 +10,7 @@ import io.keyfront.ledger.local.JournalUnusable;
 import io.keyfront.ledger.local.LocalNotices;
 import io.keyfront.ledger.mark.MarkFile;
 import io.keyfront.ledger.mark.MarksUnusable;
+import io.keyfront.ledger.mark.WrittenMarks;
 import io.keyfront.ledger.redis.RedisLedger;
 import io.keyfront.ledger.redis.RedisNotices;
 import io.keyfront.ledger.redis.RedisRefused;
@@ -21,6 +22,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /** The ledger that a server was told to use: its own, or one that it shares through Redis. */
 record OpenLedger(Ledger ledger, NoticeStore notices, Runnable closing) implements AutoCloseable {
@@ -40,7 +42,15 @@ record OpenLedger(Ledger ledger, NoticeStore notices, Runnable closing) implemen
    * @throws CommandFailed when it cannot be used, with what to do about it
    */
   static OpenLedger open(String name, Fsync fsync, Path home) {
-    return name.equals(LOCAL) ? local(fsync, home) : shared(name, home);
+    return open(name, fsync, home, () -> marks(home));
+  }
+
+  /**
+   * @param marks opens where the marks of a shared ledger last; this ledger closes them
+   */
+  static OpenLedger open(
+      String name, Fsync fsync, Path home, Supplier<? extends WrittenMarks> marks) {
+    return name.equals(LOCAL) ? local(fsync, home) : shared(name, marks.get());
   }
 
   private static OpenLedger local(Fsync fsync, Path home) {
@@ -66,8 +76,7 @@ record OpenLedger(Ledger ledger, NoticeStore notices, Runnable closing) implemen
     }
   }
 
-  private static OpenLedger shared(String uri, Path home) {
-    MarkFile marks = marks(home);
+  private static OpenLedger shared(String uri, WrittenMarks marks) {
     try {
       RedisLedger redis =
           RedisLedger.connect(

@@ -16,11 +16,15 @@ import java.util.OptionalInt;
  * @param fsync when the journal of the ledger {@code local} is forced to the disk
  * @param home the home folder
  * @param resources the folder of resource files, if there is one
+ * @param snapshot where a configuration that the operator compiled comes from; absent for a
+ *     standalone server
+ * @param snapshotCache where the parts that were taken from Secrets are kept for the next start
  * @param maxBodyBytes the largest request body of an agent
  * @param trustedHops how many proxies stand in front; absent leaves it to KeyfrontSettings
  * @param eventLoops threads that serve connections; absent is one per processor
  * @param upstreamCa a PEM file of certificate authorities to trust for providers, beside the
  *     system's
+ * @param drainGrace how long calls are still taken after the server is no longer ready
  * @param drainTimeout how long calls in flight may take to end when the server stops
  */
 public record ServeOptions(
@@ -30,10 +34,13 @@ public record ServeOptions(
     Fsync fsync,
     Path home,
     Optional<Path> resources,
+    Optional<SnapshotSource> snapshot,
+    Optional<Path> snapshotCache,
     long maxBodyBytes,
     OptionalInt trustedHops,
     OptionalInt eventLoops,
     Optional<Path> upstreamCa,
+    Duration drainGrace,
     Duration drainTimeout,
     LogFormat logFormat) {
 

@@ -15,15 +15,20 @@ public final class Serving {
    * @throws CommandFailed when the environment is wrong or the server cannot start
    */
   public static int run(ServeOptions options, Surroundings around) {
-    Environment environment = environment(around);
     StopSignals stop = StopSignals.listen();
-    try (Standalone server = Standalone.start(options, environment, around)) {
-      say(around.err(), server.page(StartTime.sincePressed()).text());
+    try (Server server = start(options, around)) {
+      say(around.err(), server.page(StartTime.sincePressed()));
       stop.await();
       say(around.err(), farewell(server.activeCalls()));
       server.drain();
       return 0;
     }
+  }
+
+  private static Server start(ServeOptions options, Surroundings around) {
+    return options.snapshot().isPresent()
+        ? ClusterServer.start(options, around)
+        : Standalone.start(options, environment(around), around);
   }
 
   private static Environment environment(Surroundings around) {

@@ -15,13 +15,8 @@ import io.keyfront.console.http.AdminKey;
 import io.keyfront.core.secret.SecretText;
 import io.keyfront.core.token.TokenMint;
 import io.keyfront.dataplane.Dataplane;
-import io.keyfront.dataplane.settle.CallLogWriter;
-import io.keyfront.dataplane.settle.CallRecordFormat;
-import io.keyfront.dataplane.settle.CallRecordJson;
-import io.keyfront.dataplane.settle.CallRecordText;
+import io.keyfront.dataplane.manage.Condition;
 import io.keyfront.dataplane.webhook.Answer;
-import io.keyfront.dataplane.webhook.Pace;
-import io.keyfront.dataplane.webhook.Webhooks;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.FileDescriptor;
@@ -39,19 +34,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A standalone server: every part made once, here, and given back at its end. */
-public final class Standalone implements AutoCloseable {
-  private static final int STOP_SECONDS = 5;
-
+public final class Standalone implements Server {
   private final ServeOptions options;
   private final Environment environment;
   private final Surroundings around;
   private final Home home;
-  private final EventLoops loops;
   private final Configuration configuration;
   private final Optional<FolderWatcher> watcher;
   private final OpenLedger ledger;
-  private final CallLogWriter calls;
-  private final Webhooks webhooks;
+  private final ServerParts parts;
   private final Dataplane dataplane;
   private final Instant startedAt;
 
@@ -66,7 +57,6 @@ public final class Standalone implements AutoCloseable {
     this.environment = environment;
     this.around = around;
     this.home = home;
-    this.loops = loops;
     this.startedAt = around.clock().instant();
     TokenMint mint = new TokenMint(new SecureRandom());
     this.configuration =
@@ -79,38 +69,25 @@ public final class Standalone implements AutoCloseable {
       configuration.compile();
     }
     this.ledger = OpenLedger.open(options.ledger(), options.fsync(), home.folder());
-    this.calls = new CallLogWriter(records, format());
-    PrometheusMeterRegistry metrics = metrics(calls);
-    this.webhooks = webhooks(metrics);
-    AdminCalls admin = admin(mint);
+    this.parts =
+        new ServerParts(
+            options,
+            new ServerParts.Given(
+                loops,
+                ledger,
+                configuration::snapshot,
+                new TokenNotices(home.tokens(), around.clock()),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                records,
+                around.terminal(),
+                around.clock()));
     AdminKey adminKey = new AdminKey(environment.adminToken().orElseGet(home::adminToken));
-    Dataplane.Parts parts =
-        new Dataplane.Parts(
-            configuration::snapshot,
-            webhooks.ledger(),
-            calls,
-            metrics,
-            Map.of("/admin/v1", new AdminApi(loops.vertx(), adminKey, admin)));
-    this.dataplane = EventLoops.started(Dataplane.start(loops.vertx(), options.dataplane(), parts));
-    webhooks.begin();
-  }
-
-  private Webhooks webhooks(PrometheusMeterRegistry metrics) {
-    return Webhooks.of(
-        new Webhooks.Parts(
-            loops.vertx(),
-            configuration::snapshot,
-            ledger.ledger(),
-            ledger.notices(),
-            new TokenNotices(home.tokens(), around.clock()),
-            metrics,
-            options.upstreamCa(),
-            around.clock()),
-        Pace.USUAL);
+    AdminApi admin = new AdminApi(loops.vertx(), adminKey, admin(mint));
+    this.dataplane = parts.start(Map.of("/admin/v1", admin), Condition.GIVEN);
   }
 
   private Optional<WebhookTest> testWebhook(String name) {
-    return webhooks.test(name).map(Standalone::tested);
+    return parts.webhooks().test(name).map(Standalone::tested);
   }
 
   private static WebhookTest tested(Answer answer) {
@@ -135,12 +112,6 @@ public final class Standalone implements AutoCloseable {
         this::info,
         this::testWebhook,
         around.clock());
-  }
-
-  private static PrometheusMeterRegistry metrics(CallLogWriter calls) {
-    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    metrics.gauge("keyfront.call.records.dropped", calls, CallLogWriter::dropped);
-    return metrics;
   }
 
   /**
@@ -192,16 +163,6 @@ public final class Standalone implements AutoCloseable {
     }
   }
 
-  private CallRecordFormat format() {
-    boolean text =
-        switch (options.logFormat()) {
-          case AUTO -> around.terminal();
-          case TEXT -> true;
-          case JSON -> false;
-        };
-    return text ? new CallRecordText() : new CallRecordJson();
-  }
-
   /** Where agents call. */
   public URI agents() {
     return options.listen().url(dataplane.agentsPort());
@@ -233,31 +194,27 @@ public final class Standalone implements AutoCloseable {
         counts);
   }
 
-  /** What a person needs to know of the server now that it runs. */
-  StartPage page(Duration readyAfter) {
-    return StartPages.of(options, environment, home, configuration.current(), info(), readyAfter);
+  @Override
+  public String page(Duration readyAfter) {
+    return StartPages.of(options, environment, home, configuration.current(), info(), readyAfter)
+        .text();
   }
 
-  /** Calls of agents that are under way. */
-  int activeCalls() {
+  @Override
+  public int activeCalls() {
     return dataplane.activeCalls();
   }
 
-  /** Takes no new calls, and waits for those under way as long as the options say. */
-  void drain() {
-    Duration patience = options.drainTimeout();
-    EventLoops.await(dataplane.drain(patience), patience.plusSeconds(STOP_SECONDS));
-    webhooks.drain(Duration.ofSeconds(STOP_SECONDS));
+  @Override
+  public void drain() {
+    parts.drain(dataplane);
   }
 
   /** Cuts what is still under way, stores usage, and gives the home folder back. */
   @Override
   public void close() {
     watcher.ifPresent(FolderWatcher::close);
-    webhooks.close();
-    loops.close();
-    ledger.close();
-    calls.close();
+    parts.close();
     close(home);
   }
 

@@ -7,6 +7,7 @@ import io.keyfront.cli.Surroundings;
 import io.keyfront.cli.serve.ListenAddress;
 import io.keyfront.cli.serve.LogFormat;
 import io.keyfront.cli.serve.ServeOptions;
+import io.keyfront.cli.serve.SnapshotSource;
 import io.keyfront.ledger.local.Fsync;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -40,7 +41,7 @@ class PlainServeTest {
     Optional<ServeOptions> options =
         read(
             Map.of(),
-            "serve --listen :1 --management=[::1]:2 --ledger local --fsync Always --home %s/home --resources %s --max-body-bytes 2048 --trusted-hops=3 --event-loops 4 --upstream-ca %s --drain-timeout 5s --log-format=Text"
+            "serve --listen :1 --management=[::1]:2 --ledger local --fsync Always --home %s/home --resources %s --max-body-bytes 2048 --trusted-hops=3 --event-loops 4 --upstream-ca %s --drain-grace 2s --drain-timeout 5s --log-format=Text"
                 .formatted(folder, folder, ca));
 
     assertThat(options)
@@ -52,10 +53,13 @@ class PlainServeTest {
                 Fsync.ALWAYS,
                 folder.resolve("home"),
                 Optional.of(folder),
+                Optional.empty(),
+                Optional.empty(),
                 2048,
                 OptionalInt.of(3),
                 OptionalInt.of(4),
                 Optional.of(ca),
+                Duration.ofSeconds(2),
                 Duration.ofSeconds(5),
                 LogFormat.TEXT));
   }
@@ -71,15 +75,47 @@ class PlainServeTest {
                 Fsync.INTERVAL,
                 Path.of("/fake/home"),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 33_554_432,
                 OptionalInt.empty(),
                 OptionalInt.empty(),
                 Optional.empty(),
+                Duration.ZERO,
                 Duration.ofSeconds(30),
                 LogFormat.AUTO));
     for (ServeOption option : ServeOption.values()) {
       assertThat(option.description()).contains(option.fallback());
     }
+  }
+
+  @Test
+  void sourceOfASnapshotIsReadWithItsCache() {
+    ServeOptions secrets =
+        read(Map.of(), "serve --snapshot secrets:keyfront --snapshot-cache %s/c".formatted(folder))
+            .orElseThrow();
+    ServeOptions mounted =
+        read(Map.of("KEYFRONT_SNAPSHOT", "dir:" + folder), "serve").orElseThrow();
+
+    assertThat(secrets.snapshot()).contains(new SnapshotSource.Secrets("keyfront"));
+    assertThat(secrets.snapshotCache()).contains(folder.resolve("c"));
+    assertThat(mounted.snapshot()).contains(new SnapshotSource.Dir(folder));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--snapshot secrets:keyfront --resources ., --snapshot: the operator compiles",
+    "--snapshot dir:. --snapshot-cache /tmp/c, --snapshot-cache: it keeps",
+    "--snapshot-cache /tmp/c, --snapshot-cache: it keeps",
+    "--snapshot keyfront, --snapshot: 'keyfront' is no source",
+    "--snapshot secrets:Key/front, --snapshot: 'secrets:Key/front' is no source",
+    "--snapshot dir:/fake/nowhere, --snapshot: 'dir:/fake/nowhere' is no source",
+  })
+  void optionsThatHaveNoMeaningTogetherAreRefusedWithASentence(String line, String sentence) {
+    CommandRun run = CommandRun.of(Map.of(), ("serve " + line).split(" "));
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).startsWith(sentence);
   }
 
   @Test

@@ -44,10 +44,13 @@ public final class RunningStandalone implements AutoCloseable {
         Fsync.INTERVAL,
         home,
         resources,
+        Optional.empty(),
+        Optional.empty(),
         1 << 20,
         OptionalInt.empty(),
         OptionalInt.of(1),
         Optional.empty(),
+        Duration.ZERO,
         Duration.ofSeconds(1),
         LogFormat.JSON);
   }

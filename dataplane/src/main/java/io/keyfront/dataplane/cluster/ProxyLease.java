@@ -41,7 +41,7 @@ final class ProxyLease implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           work -> Thread.ofPlatform().daemon().name("keyfront-lease").unstarted(work));
-  private @Nullable String said;
+  private boolean failing;
 
   ProxyLease(KubernetesClient client, Pod pod, Supplier<ProxyEcho> echo, InstantSource clock) {
     this.client = client;
@@ -80,14 +80,14 @@ final class ProxyLease implements AutoCloseable {
           .fieldManager(MANAGER)
           .forceConflicts()
           .serverSideApply();
-      said = null;
+      failing = false;
     } catch (RuntimeException failed) {
-      say(String.valueOf(failed.getMessage()));
+      say(failed.getCause() == null ? failed.getMessage() : failed.getCause().toString());
     }
   }
 
-  private void say(String why) {
-    if (said == null) {
+  private void say(@Nullable String why) {
+    if (!failing) {
       LOG.log(
           Level.WARNING,
           "The Lease {0}/{1} cannot be renewed: {2}. Calls are served all the same; resources do not become Ready on this proxy.",
@@ -95,7 +95,7 @@ final class ProxyLease implements AutoCloseable {
           SnapshotSecrets.leaseName(pod.name()),
           why);
     }
-    said = why;
+    failing = true;
   }
 
   private Lease lease() {

@@ -4,6 +4,7 @@ import io.keyfront.operator.report.Trouble;
 import io.keyfront.operator.serve.OperatorMetrics;
 import io.keyfront.snapshot.Part;
 import io.keyfront.snapshot.PartName;
+import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,12 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Writes several parts at once, each by itself: one that fails keeps no other from being used. */
 final class Publication {
-  private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
+  private static final System.Logger LOG = System.getLogger(Publication.class.getName());
 
   private final PartWriter writer;
   private final ExecutorService executor;
@@ -64,7 +63,7 @@ final class Publication {
     } catch (RuntimeException failed) {
       Trouble trouble = Trouble.of(failed);
       metrics.notPublished(part.name().kind(), trouble.word().name());
-      LOG.warn("Part {} was not published: {}", part.name(), trouble.sentence());
+      LOG.log(Level.WARNING, "Part {0} was not published: {1}", part.name(), trouble.sentence());
       return Optional.of("The snapshot could not be written. " + trouble.sentence());
     }
   }
@@ -76,7 +75,7 @@ final class Publication {
     } catch (RuntimeException failed) {
       Trouble trouble = Trouble.of(failed);
       metrics.notPublished(part.kind(), trouble.word().name());
-      LOG.warn("Part {} was not removed: {}", part, trouble.sentence());
+      LOG.log(Level.WARNING, "Part {0} was not removed: {1}", part, trouble.sentence());
     }
   }
 }

@@ -8,6 +8,7 @@ import io.keyfront.operator.plan.TokenBook;
 import io.keyfront.operator.serve.OperatorMetrics;
 import io.keyfront.snapshot.Part;
 import io.keyfront.snapshot.PartName;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -19,15 +20,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The one publisher: takes what changed, compiles what it concerns, writes the parts whose bytes
  * differ, and has those reconciled whom it concerns. Rounds follow one another on one thread.
  */
 public final class Rounds implements Runnable {
-  private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
+  private static final System.Logger LOG = System.getLogger(Rounds.class.getName());
   private static final Duration RETRY = Duration.ofSeconds(2);
   private static final Duration READY_POLL = Duration.ofMillis(20);
 
@@ -113,7 +112,7 @@ public final class Rounds implements Runnable {
     try {
       round(changes);
     } catch (RuntimeException broken) {
-      LOG.error("A round failed and is tried again: {}", broken.getClass().getSimpleName(), broken);
+      LOG.log(Level.ERROR, "A round failed and is tried again.", broken);
       metrics.notPublished(PartName.Kind.BASE, "INTERNAL");
       Thread.sleep(RETRY);
       changes.tokens().forEach(name -> signals.token(name, true));

@@ -6,12 +6,11 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.keyfront.operator.observe.ObjectName;
 import io.keyfront.operator.observe.ReferencedSecrets;
 import io.keyfront.operator.report.Trouble;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.lang.System.Logger.Level;
 
 /** Reads once what was referred to only after it had been seen. */
 final class SecretReader {
-  private static final Logger LOG = LoggerFactory.getLogger(SecretReader.class);
+  private static final System.Logger LOG = System.getLogger(SecretReader.class.getName());
 
   private final KubernetesClient client;
   private final ReferencedSecrets secrets;
@@ -29,7 +28,11 @@ final class SecretReader {
           boolean unused = secrets.take(secret);
         }
       } catch (KubernetesClientException refused) {
-        LOG.warn("Secret {} could not be read: {}", name, Trouble.of(refused).sentence());
+        LOG.log(
+            Level.WARNING,
+            "Secret {0} could not be read: {1}",
+            name,
+            Trouble.of(refused).sentence());
       }
     }
   }

@@ -39,6 +39,14 @@ final class Conditions {
     return List.copyOf(merged);
   }
 
+  /** The same but for one. */
+  static List<Condition> with(
+      List<Condition> old, ConditionType type, Verdict verdict, long generation, Instant moment) {
+    List<Condition> all = new ArrayList<>(merged(old, Map.of(type, verdict), generation, moment));
+    old.stream().filter(one -> !type.label().equals(one.getType())).forEach(all::add);
+    return List.copyOf(all);
+  }
+
   static Optional<Condition> find(List<Condition> conditions, String type) {
     return conditions.stream().filter(one -> type.equals(one.getType())).findFirst();
   }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 public record Readiness(Verdict verdict, Optional<String> loadedBy, boolean settling) {
   /** Proxies need so long to load a part, as a rule. */
-  private static final Duration LOADING = Duration.ofSeconds(1);
+  private static final Duration LOADING = Duration.ofSeconds(3);
 
   /** A proxy that has just started needs so long to load everything. */
   private static final Duration STARTING = Duration.ofSeconds(5);

@@ -125,27 +125,39 @@ public final class TokenReport {
         : Verdict.no(ConditionReason.VALID, "Not known to be exhausted.");
   }
 
-  /** Nothing but what was counted differs. */
-  public static boolean isUsageOnly(MachineTokenStatus old, MachineTokenStatus now) {
-    return withoutUsage(old).equals(withoutUsage(now));
+  /** A status that says nothing yet. */
+  public static MachineTokenStatus empty() {
+    return new MachineTokenStatus(null, List.of(), null, null, null, null, null, null, null, null);
   }
 
-  private static MachineTokenStatus withoutUsage(MachineTokenStatus status) {
+  /** The old status, but for what went wrong. */
+  public static MachineTokenStatus troubled(
+      MachineTokenStatus old, Verdict verdict, long generation, Instant now) {
+    return new MachineTokenStatus(
+        old.observedGeneration(),
+        Conditions.with(old.conditions(), ConditionType.READY, verdict, generation, now),
+        old.tokenHash(),
+        old.secretName(),
+        old.expiresAt(),
+        old.lastUsedTime(),
+        old.loadedBy(),
+        old.usage(),
+        old.budget(),
+        old.mark());
+  }
+
+  /** What is applied: without the mark, which is not the operator's. */
+  public static MachineTokenStatus body(MachineTokenStatus status) {
     return new MachineTokenStatus(
         status.observedGeneration(),
         status.conditions(),
         status.tokenHash(),
         status.secretName(),
         status.expiresAt(),
-        null,
+        status.lastUsedTime(),
         status.loadedBy(),
-        null,
-        null,
-        status.mark());
-  }
-
-  /** A status that says nothing yet. */
-  public static MachineTokenStatus empty() {
-    return new MachineTokenStatus(null, List.of(), null, null, null, null, null, null, null, null);
+        status.usage(),
+        status.budget(),
+        null);
   }
 }

@@ -25,7 +25,12 @@ import java.util.concurrent.atomic.LongAdder;
  * {@code LOAD_TOKEN_FILE} (read for each call, in place of the key).
  */
 public final class LoadMain {
+  private static final String ANSWERED = "200";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** After a failure, as a client with patience waits. */
+  private static final Duration PAUSE = Duration.ofMillis(250);
+
   private static final Duration EVERY = Duration.ofSeconds(1);
 
   private final Map<String, String> environment;
@@ -58,14 +63,21 @@ public final class LoadMain {
 
   private void client(boolean keeps, long calls) {
     HttpClient client = newClient();
-    while (!ended.get() && taken() <= calls) {
-      if (!keeps) {
-        client.close();
-        client = newClient();
+    try {
+      while (!ended.get() && taken() <= calls) {
+        if (!keeps) {
+          client.close();
+          client = newClient();
+        }
+        if (!call(client)) {
+          Thread.sleep(PAUSE);
+        }
       }
-      call(client);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    } finally {
+      client.close();
     }
-    client.close();
   }
 
   private synchronized long taken() {
@@ -80,22 +92,21 @@ public final class LoadMain {
         .build();
   }
 
-  private void call(HttpClient client) {
+  /** Whether it was answered to its end. */
+  private boolean call(HttpClient client) throws InterruptedException {
     Instant start = Instant.now();
     String outcome;
     try {
-      HttpResponse<String> answer = client.send(request(), HttpResponse.BodyHandlers.ofString());
-      outcome = outcome(answer);
+      outcome = outcome(client.send(request(), HttpResponse.BodyHandlers.ofString()));
     } catch (IOException failure) {
       outcome = "failed " + failure;
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return;
     }
     outcomes.computeIfAbsent(outcome, any -> new LongAdder()).increment();
-    if (!outcome.equals("200")) {
+    boolean answered = outcome.equals(ANSWERED);
+    if (!answered) {
       System.out.println("failure " + start + " " + outcome);
     }
+    return answered;
   }
 
   private static String outcome(HttpResponse<String> answer) {
@@ -103,7 +114,9 @@ public final class LoadMain {
       String code = answer.body().replaceAll("(?s).*\"code\" ?: ?\"([a-z_]+)\".*", "$1");
       return answer.statusCode() + " " + (code.length() < 64 ? code : "");
     }
-    return answer.body().contains("data: [DONE]") ? "200" : "cut after " + answer.body().length();
+    return answer.body().contains("data: [DONE]")
+        ? ANSWERED
+        : "cut after " + answer.body().length();
   }
 
   private HttpRequest request() throws IOException {

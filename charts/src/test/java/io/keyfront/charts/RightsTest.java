@@ -1,0 +1,144 @@
+package io.keyfront.charts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributes;
+import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributesBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.keyfront.crds.testing.RealApiServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Asks a real API server what the chart's ServiceAccounts may do. */
+class RightsTest {
+  private static final Path VALUES = Path.of("src", "test", "resources", "values");
+  private static final String PROXY = "system:serviceaccount:keyfront:keyfront-proxy";
+  private static final String OPERATOR = "system:serviceaccount:keyfront-system:keyfront-operator";
+
+  private final KubernetesClient client = RealApiServer.get().withCrds().client();
+
+  @BeforeEach
+  void everyNamespaceIsThere() {
+    for (String name : List.of("keyfront-system", "keyfront", "team-red", "team-blue", "other")) {
+      client
+          .resource(new NamespaceBuilder().withNewMetadata().withName(name).and().build())
+          .serverSideApply();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "list, '', secrets, '', keyfront, true",
+    "watch, '', secrets, '', keyfront, true",
+    "patch, coordination.k8s.io, leases, keyfront-proxy-a, keyfront, true",
+    "update, '', configmaps, keyfront-marks-63, keyfront, true",
+    "update, '', configmaps, kube-root-ca.crt, keyfront, false",
+    "get, '', configmaps, keyfront-marks-64, keyfront, false",
+    "create, '', secrets, '', keyfront, false",
+    "update, '', secrets, keyfront-base, keyfront, false",
+    "get, '', secrets, '', keyfront-system, false",
+    "get, '', secrets, '', team-red, false",
+    "get, keyfront.io, machinetokens, '', team-red, false",
+    "create, '', pods, '', keyfront, false",
+    "create, authentication.k8s.io, tokenreviews, '', '', false"
+  })
+  void proxyMay(
+      String verb, String group, String resource, String name, String namespace, boolean may) {
+    apply("defaults");
+
+    assertAllowed(PROXY, asked(verb, group, resource, name, namespace), may);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "list, keyfront.io, machinetokens, '', '', true",
+    "patch, keyfront.io, machinetokens, a, team-red, true",
+    "create, '', secrets, '', team-red, true",
+    "patch, '', secrets, keyfront-base, keyfront, true",
+    "create, '', events, '', team-red, true",
+    "update, coordination.k8s.io, leases, keyfront-operator, keyfront-system, true",
+    "update, coordination.k8s.io, leases, other, keyfront-system, false",
+    "list, '', namespaces, '', '', true",
+    "update, keyfront.io, machinetokens, a, team-red, false",
+    "create, keyfront.io, machinetokens, '', team-red, false",
+    "delete, keyfront.io, machinetokens, a, team-red, false",
+    "create, '', pods, '', team-red, false",
+    "get, '', configmaps, '', team-red, false",
+    "create, rbac.authorization.k8s.io, clusterrolebindings, '', '', false"
+  })
+  void operatorOfTheWholeClusterMay(
+      String verb, String group, String resource, String name, String namespace, boolean may) {
+    apply("defaults");
+
+    assertAllowed(OPERATOR, asked(verb, group, resource, name, namespace), may);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "list, keyfront.io, machinetokens, '', team-red, true",
+    "create, '', secrets, '', team-blue, true",
+    "list, keyfront.io, machinetokens, '', '', false",
+    "list, keyfront.io, machinetokens, '', other, false",
+    "get, '', secrets, '', other, false"
+  })
+  void operatorOfSomeNamespacesMay(
+      String verb, String group, String resource, String name, String namespace, boolean may) {
+    apply("namespaced");
+
+    assertAllowed(OPERATOR, asked(verb, group, resource, name, namespace), may);
+  }
+
+  private void apply(String values) {
+    String rendered = Chart.rendered(VALUES.resolve(values + ".yaml"));
+    for (GenericKubernetesResource object : Chart.objects(rendered)) {
+      if (object.getApiVersion().startsWith("rbac.authorization.k8s.io/")) {
+        client.resource(object).forceConflicts().serverSideApply();
+      }
+    }
+  }
+
+  private static ResourceAttributes asked(
+      String verb, String group, String resource, String name, String namespace) {
+    return new ResourceAttributesBuilder()
+        .withVerb(verb)
+        .withGroup(group)
+        .withResource(resource)
+        .withName(name)
+        .withNamespace(namespace)
+        .build();
+  }
+
+  /** The API server learns of a new role a moment after it took it. */
+  private void assertAllowed(String who, ResourceAttributes what, boolean may) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(allowed(who, what)).describedAs("%s", what).isEqualTo(may));
+  }
+
+  private boolean allowed(String who, ResourceAttributes what) {
+    SubjectAccessReview review =
+        new SubjectAccessReviewBuilder()
+            .withNewSpec()
+            .withUser(who)
+            .withGroups("system:serviceaccounts", "system:authenticated")
+            .withResourceAttributes(what)
+            .endSpec()
+            .build();
+    return client
+        .authorization()
+        .v1()
+        .subjectAccessReview()
+        .create(review)
+        .getStatus()
+        .getAllowed();
+  }
+}

@@ -1,0 +1,114 @@
+package io.keyfront.cli.serve;
+
+import io.keyfront.core.notice.Notice;
+import io.keyfront.core.snapshot.Snapshot;
+import io.keyfront.dataplane.Dataplane;
+import io.keyfront.dataplane.manage.Condition;
+import io.keyfront.dataplane.settle.CallLogWriter;
+import io.keyfront.dataplane.settle.CallRecordFormat;
+import io.keyfront.dataplane.settle.CallRecordJson;
+import io.keyfront.dataplane.settle.CallRecordText;
+import io.keyfront.dataplane.webhook.Pace;
+import io.keyfront.dataplane.webhook.Webhooks;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What every server is made of, wherever its configuration comes from. */
+final class ServerParts implements AutoCloseable {
+  private static final Duration STOP = Duration.ofSeconds(5);
+
+  private final ServeOptions options;
+  private final EventLoops loops;
+  private final OpenLedger ledger;
+  private final Supplier<Snapshot> snapshots;
+  private final PrometheusMeterRegistry metrics;
+  private final CallLogWriter calls;
+  private final Webhooks webhooks;
+
+  /**
+   * What differs between servers.
+   *
+   * @param recent what administrators did lately
+   * @param records takes the call records
+   * @param terminal whether a person reads them
+   */
+  record Given(
+      EventLoops loops,
+      OpenLedger ledger,
+      Supplier<Snapshot> snapshots,
+      Supplier<List<Notice>> recent,
+      PrometheusMeterRegistry metrics,
+      OutputStream records,
+      boolean terminal,
+      InstantSource clock) {}
+
+  ServerParts(ServeOptions options, Given given) {
+    this.options = options;
+    this.loops = given.loops();
+    this.ledger = given.ledger();
+    this.snapshots = given.snapshots();
+    this.metrics = given.metrics();
+    this.calls = new CallLogWriter(given.records(), format(options.logFormat(), given.terminal()));
+    metrics.gauge("keyfront.call.records.dropped", calls, CallLogWriter::dropped);
+    this.webhooks =
+        Webhooks.of(
+            new Webhooks.Parts(
+                loops.vertx(),
+                snapshots,
+                ledger.ledger(),
+                ledger.notices(),
+                given.recent(),
+                metrics,
+                options.upstreamCa(),
+                given.clock()),
+            Pace.USUAL);
+  }
+
+  private static CallRecordFormat format(LogFormat wanted, boolean terminal) {
+    boolean text =
+        switch (wanted) {
+          case AUTO -> terminal;
+          case TEXT -> true;
+          case JSON -> false;
+        };
+    return text ? new CallRecordText() : new CallRecordJson();
+  }
+
+  Webhooks webhooks() {
+    return webhooks;
+  }
+
+  /** Waits until both ports take calls. */
+  Dataplane start(Map<String, Handler<HttpServerRequest>> mounts, Condition condition) {
+    Dataplane.Parts parts =
+        new Dataplane.Parts(snapshots, webhooks.ledger(), calls, metrics, mounts, condition);
+    Dataplane started =
+        EventLoops.started(Dataplane.start(loops.vertx(), options.dataplane(), parts));
+    webhooks.begin();
+    return started;
+  }
+
+  /** Is withdrawn, takes no new calls, and waits for those under way as the options say. */
+  void drain(Dataplane dataplane) {
+    EventLoops.await(dataplane.withdraw(options.drainGrace()), options.drainGrace().plus(STOP));
+    Duration patience = options.drainTimeout();
+    EventLoops.await(dataplane.drain(patience), patience.plus(STOP));
+    webhooks.drain(STOP);
+  }
+
+  /** Cuts what is still under way, and stores what was used. */
+  @Override
+  public void close() {
+    webhooks.close();
+    loops.close();
+    ledger.close();
+    calls.close();
+  }
+}

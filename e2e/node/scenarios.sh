@@ -1,0 +1,242 @@
+# shellcheck shell=bash
+# The scenarios of e2e/cluster, in its order. Each says what it saw.
+
+make_images() {
+  kube base-image localhost/keyfront-base:e2e "$out/base.tar" >/dev/null
+  (cd "$root" && nice -n 5 images/build -Dimage.base="tar://$out/base.tar" -Dimage.tag=e2e) >"$out/images.txt" 2>&1 || fail "the images were not built: see $out/images.txt"
+  grep MiB "$out/images.txt" | while read -r line; do say "image $line"; done
+}
+
+load_images() {
+  say "the node is up"
+  local archive
+  for archive in "$root"/images/*/target/keyfront-*.tar; do kube load "$archive" >/dev/null; done
+  kube redis-image >/dev/null 2>&1
+  # A volume that Redis may write to although it is not root.
+  local volumes=${KEYFRONT_KUBE_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/keyfront-kube}/run/volumes
+  mkdir -p "$volumes/redis" && chown 65532:65532 "$volumes/redis"
+  kube pv redis 1Gi >/dev/null
+  say "images are on the node"
+}
+
+certificates() { # of the provider, by an authority that only the proxies are told of
+  (cd "$out" && openssl req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.crt -days 2 -subj /CN=e2e-provider-ca
+    openssl req -newkey rsa:2048 -nodes -keyout tls.key -out tls.csr -subj /CN=provider
+    openssl x509 -req -in tls.csr -CA ca.crt -CAkey ca.key -CAcreateserial -out tls.crt -days 2 -extfile <(echo subjectAltName=DNS:provider.provider.svc)) >/dev/null 2>&1
+}
+
+values=(--set image.tag=e2e --set image.pullPolicy=Never --set redis.image=localhost/redis:test
+  --set proxy.upstreamCa.configMap=provider-ca --set proxy.withdrawSeconds=5
+  # The pods' share of a busy machine.
+  --set proxy.resources.requests.cpu=300m --set operator.resources.requests.cpu=200m --set redis.resources.requests.cpu=200m
+  # A start cache that cannot be used ends the pod instead of slowing it.
+  --set 'proxy.extraEnv[0].name=JDK_JAVA_OPTIONS' --set 'proxy.extraEnv[0].value=-XX:AOTMode=on')
+
+install() {
+  certificates
+  ctl create namespace provider >/dev/null
+  ctl create namespace agents >/dev/null
+  ctl -n provider create secret tls provider-tls --cert "$out/tls.crt" --key "$out/tls.key" >/dev/null
+  ctl apply -f "$here/node/provider.yaml" >/dev/null
+  local start
+  start=$(now)
+  kube helm install keyfront "$root/charts/keyfront" -n keyfront-system --create-namespace "${values[@]}" >"$out/install.txt" 2>&1 || { cat "$out/install.txt"; fail "helm install"; }
+  ctl -n keyfront create configmap provider-ca --from-file="$out/ca.crt" >/dev/null
+  within 60 "the operator" rolled_out keyfront-operator keyfront-system
+  say "operator ready $(seconds_since "$start") s after helm install began"
+  within 60 "the proxies" rolled_out keyfront-proxy keyfront
+  say "proxies ready $(seconds_since "$start") s after helm install began"
+  pod_start keyfront-system operator 5
+  pod_start keyfront proxy 2
+}
+
+pod_start() { # NAMESPACE COMPONENT LIMIT: from the container's start to Ready, in whole seconds as the kubelet notes them
+  local started ready
+  started=$(ctl -n "$1" get pods -l "app.kubernetes.io/component=$2" -o jsonpath='{.items[0].status.containerStatuses[0].state.running.startedAt}')
+  ready=$(ctl -n "$1" get pods -l "app.kubernetes.io/component=$2" -o jsonpath='{.items[0].status.conditions[?(@.type=="Ready")].lastTransitionTime}')
+  say "$2: container started -> Ready $(($(date -d "$ready" +%s) - $(date -d "$started" +%s))) s (aim $3 s); it says: $(ctl -n "$1" logs "deployment/keyfront-$2" | grep -oi 'ready in [0-9.]* m\?s' | head -1)"
+}
+
+first_call() {
+  ctl apply -f "$here/node/resources.yaml" >/dev/null
+  within 30 "the token's Secret" ctl -n agents get secret load-token
+  within 30 "the token Ready" loaded_by machinetoken/load agents 2/2
+  say "token minted and loaded by 2/2 after $took s"
+  load first load-token 1 1 gpt-4o-mini none
+  within 60 "the first call" calling first
+  ctl get machinetokens,providercredentials,modelaliases -A | tee "$out/get.txt"
+  say "a pod with envFrom called the provider through the Service; RSS idle: proxy $(rss_mib 'io.keyfront.cli.Main serve') MiB, operator $(rss_mib 'io.keyfront.operator.Main') MiB"
+}
+
+scale_to_three() {
+  ctl -n keyfront scale deployment keyfront-proxy --replicas=3 >/dev/null
+  within 60 "three proxies" proxies_are 3
+  say "three proxies ready after $took s"
+  within 30 "loadedBy 3/3" loaded_by machinetoken/load agents 3/3
+  say "loadedBy 3/3 after another $took s"
+}
+
+rolling_upgrade() {
+  local before calls
+  before=$(failures load) calls=$(answered load)
+  kube helm upgrade keyfront "$root/charts/keyfront" -n keyfront-system "${values[@]}" --set proxy.replicas=3 --set proxy.podAnnotations.round=two >/dev/null
+  within 180 "the rolling upgrade" rolled_out keyfront-proxy keyfront
+  within 120 "the old pods' end" nobody_leaves
+  expect_no_failure load "$before" "rolling upgrade"
+  say "rolling upgrade of three pods under load: no call of $(($(answered load) - calls)) failed"
+}
+
+evictions() {
+  local before calls pod
+  before=$(failures load) calls=$(answered load)
+  for pod in $(live_proxies | cut -d' ' -f1); do
+    printf '{"apiVersion":"policy/v1","kind":"Eviction","metadata":{"name":"%s","namespace":"keyfront"}}' "$pod" | ctl create --raw "/api/v1/namespaces/keyfront/pods/$pod/eviction" -f - >/dev/null
+    within 60 "a pod in place of the evicted one" proxies_are 3
+  done
+  within 120 "the evicted pods' end" nobody_leaves
+  expect_no_failure load "$before" "evictions"
+  say "every proxy evicted, one by one, under load: no call of $(($(answered load) - calls)) failed"
+}
+
+force_delete() {
+  local before pod failed
+  before=$(failures load)
+  pod=$(live_proxies | head -1 | cut -d' ' -f1)
+  ctl -n keyfront delete pod "$pod" --grace-period=0 --force >/dev/null 2>&1
+  sleep 3
+  within 60 "a pod in place of the deleted one" proxies_are 3
+  failed=$(($(failures load) - before))
+  # Six clients, of which those on that pod may fail once in a call and once in a connect.
+  [ "$failed" -le 12 ] || fail "force delete: $failed calls failed"
+  [ -z "$(ctl -n agents logs load | grep '^failure' | tail -n "+$((before + 1))" | grep -E ' [45][0-9][0-9] ')" ] || fail "force delete: a call was refused, not cut"
+  say "kubectl delete pod --force under load: $failed calls that were on that pod failed, no other"
+}
+
+key_is_used() { bill | grep -q '"sk-fake-e2e-second-key"'; }
+
+rotate_key() {
+  local before
+  before=$(failures load)
+  ctl -n agents patch secret openai -p '{"stringData":{"api-key":"sk-fake-e2e-second-key"}}' >/dev/null
+  within 10 "the new key" key_is_used
+  at_most "$took" 2 "a rotated key is used"
+  expect_no_failure load "$before" "key rotation"
+  say "provider key rotated: used after $took s, no call failed"
+}
+
+refused_everywhere() { # STATUS TOKEN: on each proxy by itself
+  local ip
+  for ip in $(live_proxies | cut -d' ' -f2); do
+    [ "$(in_net curl -s -o /dev/null -w '%{http_code}' -H "authorization: Bearer $2" "http://$ip:8787/v1/self")" = "$1" ] || return 1
+  done
+}
+
+revoke() {
+  local token
+  token=$(secret_value agents leaver-token KEYFRONT_TOKEN)
+  within 10 "the token that will be revoked" refused_everywhere 200 "$token"
+  ctl -n agents patch machinetoken leaver --type merge -p '{"spec":{"revoked":true}}' >/dev/null
+  within 10 "the revocation" refused_everywhere 401 "$token"
+  at_most "$took" 1 "a revoked token is refused on every proxy"
+  say "revoked: refused by all three proxies after $took s"
+}
+
+all_ready() { # COUNT of the tokens labelled batch
+  [ "$(ctl -n agents get machinetokens -l batch=yes -o jsonpath='{range .items[*]}{.status.conditions[?(@.type=="Ready")].status}{"\n"}{end}' | grep -c True)" = "$1" ]
+}
+
+operator_killed() {
+  local i
+  for i in $(seq 60); do
+    printf 'apiVersion: keyfront.io/v1alpha1\nkind: MachineToken\nmetadata: {name: batch-%s, namespace: agents, labels: {batch: "yes"}}\nspec: {scopes: [mock], secretName: batch-%s}\n---\n' "$i" "$i"
+  done | ctl apply -f - >/dev/null
+  ctl -n keyfront-system delete pod -l app.kubernetes.io/component=operator --grace-period=0 --force >/dev/null 2>&1
+  within 90 "sixty tokens after the operator was killed" all_ready 60
+  say "operator killed while it minted sixty tokens: all Ready $took s later"
+}
+
+api_server_away() {
+  local before calls
+  before=$(failures load) calls=$(answered load)
+  kube stop apiserver
+  sleep 60
+  kube start apiserver
+  within 60 "the API server" ctl get --raw /readyz
+  within 60 "the proxies' return" proxies_are 3
+  sleep 2
+  expect_no_failure load "$before" "API server away"
+  say "API server away for a minute: no call of $(($(answered load) - calls)) failed"
+}
+
+spent_at_provider() { # USD that the provider billed for gpt-4o: 2.50 and 10 USD per million tokens
+  bill | python3 -c 'import json,sys; t=json.load(sys.stdin)["byModel"].get("gpt-4o",{"input":0,"output":0}); print((t["input"]*2.5+t["output"]*10)/1e6)'
+}
+
+exhausted() { ctl -n agents logs "$1" | grep -q ' 402 \(budget_exhausted\|call_too_large\)'; }
+
+redis_deleted() {
+  load spender small-token 2 100000 gpt-4o none
+  within 60 "the spender's first answers" calling spender 5
+  ctl -n keyfront-system delete pod keyfront-redis-0 --grace-period=0 --force >/dev/null 2>&1
+  within 180 "the end of the small budget" exhausted spender
+  at_most "$(spent_at_provider)" 0.01 "the provider's bill of a budget of 0.01 USD"
+  say "Redis deleted under load: the provider billed $(spent_at_provider) USD of a budget of 0.01 USD"
+  ctl -n agents delete pod spender --wait=false >/dev/null
+}
+
+upgrade_and_rollback() {
+  local token
+  token=$(secret_value agents load-token KEYFRONT_TOKEN)
+  kube helm rollback keyfront 1 -n keyfront-system >/dev/null
+  within 180 "the rollback" rolled_out keyfront-proxy keyfront
+  [ "$token" = "$(secret_value agents load-token KEYFRONT_TOKEN)" ] || fail "the rollback minted another token"
+  within 30 "the token after the rollback" refused_everywhere 200 "$token"
+  say "helm rollback: the token is the same and works"
+}
+
+uninstall() {
+  gather
+  ctl -n agents delete pod load --wait=false >/dev/null
+  kube helm uninstall keyfront -n keyfront-system >"$out/uninstall.txt"
+  within 120 "the proxies' namespace to go" namespace_gone
+  ctl -n keyfront-system get all,secrets,configmaps,pvc,leases,roles,rolebindings,serviceaccounts,networkpolicies -o name | grep -v -e kube-root-ca -e serviceaccount/default >"$out/left.txt" || true
+  ctl get clusterroles,clusterrolebindings,crd -o name | grep keyfront >>"$out/left.txt" || true
+  ctl -n agents get secret load-token >/dev/null || fail "uninstalling took a minted Secret"
+  local unexpected
+  unexpected=$(grep -v -e secret/keyfront-redis -e persistentvolumeclaim/data-keyfront-redis-0 -e customresourcedefinition -e lease.coordination.k8s.io/keyfront-operator -e 'pod/.*' "$out/left.txt" || true)
+  [ -z "$unexpected" ] || fail "uninstalling left $unexpected"
+  say "uninstalled: left are $(tr '\n' ' ' <"$out/left.txt")"
+}
+namespace_gone() { ! ctl get namespace keyfront; }
+
+gather() { # everything that anybody could read, but Secrets
+  local pod namespace
+  mkdir -p "$out/seen"
+  ctl get pods -A -o 'jsonpath={range .items[*]}{.metadata.namespace} {.metadata.name}{"\n"}{end}' 2>/dev/null | grep -E '^(keyfront|keyfront-system|agents|provider) ' | while read -r namespace pod; do
+    ctl -n "$namespace" logs "$pod" --all-containers >"$out/seen/$namespace.$pod.log" 2>&1
+    ctl -n "$namespace" logs "$pod" --previous --all-containers >"$out/seen/$namespace.$pod.previous.log" 2>/dev/null
+  done
+  ctl get pods,events,configmaps,leases,deployments,statefulsets,services -A -o yaml >"$out/seen/objects.yaml" 2>&1
+  ctl get machinetokens,providercredentials,modelaliases,keyfrontsettings -A -o yaml >"$out/seen/resources.yaml" 2>&1
+  ctl describe pods -A >"$out/seen/describe.txt" 2>&1
+  live_proxies 2>/dev/null | while read -r pod namespace; do
+    in_net curl -s "http://$namespace:8788/metrics" >"$out/seen/$pod.metrics.txt"
+    in_net curl -s "http://$namespace:8788/readyz" >"$out/seen/$pod.readyz.txt"
+  done
+  # While they can still be read: what must not have been seen anywhere.
+  ctl get secrets -A -o json 2>/dev/null | python3 "$here/node/secrets.py" >>"$out/secret-values"
+  return 0
+}
+
+scan_for_secrets() {
+  printf 'sk-fake-e2e-first-key\nsk-fake-e2e-second-key\n' >>"$out/secret-values"
+  sort -u "$out/secret-values" >"$out/values" && rm "$out/secret-values"
+  [ "$(wc -l <"$out/values")" -gt 60 ] || fail "the scanner knows too few secrets to find any"
+  # The provider is told its keys; its own log is not ours.
+  if grep -rlF -f "$out/values" "$out/seen" "$out"/*.txt >"$out/leaks"; then
+    rm "$out/values"
+    fail "secrets were seen in: $(tr '\n' ' ' <"$out/leaks")"
+  fi
+  say "no one of $(wc -l <"$out/values") secret values in $(find "$out/seen" -type f | wc -l) outputs ($(du -sh "$out/seen" | cut -f1))"
+  rm "$out/values"
+}

@@ -1,0 +1,264 @@
+package io.keyfront.operator;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.keyfront.compiler.Rules;
+import io.keyfront.compiler.resource.Kind;
+import io.keyfront.core.ledger.Ledger;
+import io.keyfront.core.ledger.Standing;
+import io.keyfront.core.token.TokenMint;
+import io.keyfront.operator.apply.EventWriter;
+import io.keyfront.operator.apply.MintedSecretWriter;
+import io.keyfront.operator.apply.PublishedParts;
+import io.keyfront.operator.apply.Publisher;
+import io.keyfront.operator.apply.Signals;
+import io.keyfront.operator.observe.LeaseStore;
+import io.keyfront.operator.observe.MintedSecret;
+import io.keyfront.operator.observe.ObjectName;
+import io.keyfront.operator.observe.Proxies;
+import io.keyfront.operator.observe.TokenEnvironment;
+import io.keyfront.operator.observe.World;
+import io.keyfront.operator.plan.Plans;
+import io.keyfront.operator.reconcile.Desk;
+import io.keyfront.operator.reconcile.Farewell;
+import io.keyfront.operator.reconcile.Heartbeat;
+import io.keyfront.operator.reconcile.Inbound;
+import io.keyfront.operator.reconcile.Pace;
+import io.keyfront.operator.reconcile.Pending;
+import io.keyfront.operator.reconcile.TokenReconciler;
+import io.keyfront.operator.reconcile.TokenSecrets;
+import io.keyfront.operator.serve.OperatorMetrics;
+import io.keyfront.operator.serve.StatusServer;
+import io.keyfront.operator.usage.UsageReader;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** One operator, from start to stop. */
+public final class OperatorProcess implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(OperatorProcess.class.getName());
+  private static final int ECHOES_PER_SECOND = 100;
+  private static final int USAGE_PER_SECOND = 20;
+  private static final int EVENTS_WAITING = 256;
+
+  private final OperatorSettings settings;
+  private final OperatorMetrics metrics = new OperatorMetrics();
+  private final InstantSource clock = InstantSource.system();
+  private final Signals signals = new Signals();
+  private final Inbound inbound = new Inbound();
+  private final Plans plans = new Plans();
+  private final Pending pending = new Pending();
+  private final Map<ObjectName, Standing> standings = new ConcurrentHashMap<>();
+  private final PublishedParts parts = new PublishedParts(signals::part);
+  private final Proxies proxies = new Proxies(System::nanoTime, () -> pending.heard(inbound));
+  private final World world;
+  private final Watches watches;
+  private final Controllers controllers;
+  private final Publisher publisher;
+  private final Optional<Ledger> ledger;
+  private final ThreadPoolExecutor eventThreads =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          1,
+          TimeUnit.MINUTES,
+          new ArrayBlockingQueue<>(EVENTS_WAITING),
+          Thread.ofPlatform().daemon().name("events").factory());
+  private final List<Thread> threads = new ArrayList<>();
+  private final Runnable onLost;
+  private volatile boolean leading;
+  private volatile boolean stopping;
+  private volatile boolean seen;
+  private StatusServer server = StatusServer.NONE;
+
+  /**
+   * @param identity what this operator is called in the leader Lease
+   * @param ledger what spend is read from; it is not closed
+   * @param onLost called when another operator took over
+   */
+  public OperatorProcess(
+      KubernetesClient client,
+      OperatorSettings settings,
+      String identity,
+      Optional<Ledger> ledger,
+      Runnable onLost) {
+    this.settings = settings;
+    this.ledger = ledger;
+    this.onLost = onLost;
+    TokenEnvironment environment = new TokenEnvironment(settings.serviceUrl());
+    world = new World(environment, new Listener());
+    watches = new Watches(client, settings, metrics);
+    controllers =
+        new Controllers(
+            client,
+            settings,
+            world,
+            inbound,
+            new LeaderCallbacks(this::lead, this::lost, leader -> {}),
+            identity);
+    Rules rules = new Rules(settings.loopbackEndpoints(), Set.of(settings.namespace()), true);
+    publisher =
+        new Publisher(
+            client,
+            settings.proxyNamespace(),
+            new Publisher.Inputs(
+                world, signals, plans, parts, rules, inbound, clock, metrics, this::synced));
+    EventWriter events = new EventWriter(client, eventThreads, clock, metrics);
+    Desk desk =
+        new Desk(
+            world,
+            plans,
+            proxies,
+            pending,
+            new Pace(ECHOES_PER_SECOND, System::nanoTime),
+            events,
+            metrics,
+            clock,
+            this::synced);
+    MintedSecretWriter writer =
+        new MintedSecretWriter(
+            client, environment, world.minted(), new TokenMint(new SecureRandom()), clock, metrics);
+    controllers.register(
+        desk,
+        source ->
+            new TokenReconciler(
+                desk,
+                new TokenSecrets(world, writer),
+                new Farewell(desk, client),
+                standings,
+                source));
+    Gauges.register(metrics, world, proxies, () -> leading);
+  }
+
+  /** Tells the rounds, and the reconcilers, of what changed. */
+  private final class Listener implements World.Listener {
+    @Override
+    public void tokenChanged(ObjectName token, boolean isNew) {
+      signals.token(token, isNew);
+    }
+
+    @Override
+    public void secretChanged(ObjectName secret) {
+      signals.secret(secret);
+    }
+
+    @Override
+    public void mintedChanged(MintedSecret secret) {
+      boolean known =
+          plans
+              .get(Kind.MACHINE_TOKEN, secret.ownedBy())
+              .filter(planned -> planned.policy().isPresent())
+              .isPresent();
+      signals.token(secret.ownedBy(), !known);
+      inbound.reconcile(Kind.MACHINE_TOKEN, secret.ownedBy());
+    }
+
+    @Override
+    public void commonChanged() {
+      signals.common();
+    }
+  }
+
+  /**
+   * Starts; returns when our kinds were seen once.
+   *
+   * @throws IOException when the address of the probes cannot be had
+   */
+  public void start() throws IOException {
+    server = StatusServer.start(settings.listen(), this::health, this::readiness, metrics::scrape);
+    controllers.start();
+    watches.start(world, parts, new LeaseStore(proxies, clock));
+    if (!settings.leaderElection()) {
+      lead();
+    }
+  }
+
+  /** Whether everything was seen at least once. */
+  private boolean synced() {
+    seen = seen || (watches.synced() && controllers.watching());
+    return seen;
+  }
+
+  private synchronized void lead() {
+    if (leading || stopping) {
+      return;
+    }
+    leading = true;
+    LOG.log(Level.INFO, "This operator leads.");
+    thread("rounds", publisher);
+    thread("heartbeat", new Heartbeat(proxies, pending, plans, inbound));
+    ledger.ifPresent(
+        from ->
+            thread(
+                "usage",
+                new UsageReader(
+                    world,
+                    from,
+                    standings,
+                    new Pace(USAGE_PER_SECOND, System::nanoTime),
+                    inbound,
+                    settings.usageTurn())));
+  }
+
+  private void thread(String name, Runnable work) {
+    threads.add(Thread.ofPlatform().daemon().name(name).start(work));
+  }
+
+  private void lost() {
+    leading = false;
+    if (!stopping) {
+      LOG.log(Level.WARNING, "Another operator leads: this one ends.");
+      onLost.run();
+    }
+  }
+
+  private StatusServer.Answer health() {
+    boolean alive = !leading || threads.stream().allMatch(Thread::isAlive);
+    return new StatusServer.Answer(alive, alive ? "ok" : "a thread ended that should not");
+  }
+
+  private StatusServer.Answer readiness() {
+    boolean ready = synced() && !stopping && watches.synced() && controllers.watching();
+    String role = leading ? "leads" : "stands by";
+    return new StatusServer.Answer(ready, ready ? role : "not everything was seen yet");
+  }
+
+  public boolean isLeading() {
+    return leading;
+  }
+
+  public boolean isReady() {
+    return readiness().well();
+  }
+
+  public OperatorMetrics metrics() {
+    return metrics;
+  }
+
+  /** The port of the probes. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Ends what is under way and gives the leadership back. */
+  @Override
+  public void close() {
+    stopping = true;
+    threads.forEach(Thread::interrupt);
+    controllers.stop();
+    watches.close();
+    publisher.close();
+    eventThreads.shutdownNow();
+    server.close();
+  }
+}

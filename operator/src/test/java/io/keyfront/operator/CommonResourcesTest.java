@@ -124,21 +124,17 @@ class CommonResourcesTest {
   }
 
   @Test
-  void onlyTheSettingsNamedKeyfrontOfTheOperatorsNamespaceCount() {
+  void onlyTheSettingsOfTheOperatorsNamespaceCount() {
     FakeProxy proxy = cluster.proxy("one");
     cluster.operator();
 
     cluster.apply(KeyfrontSettings.class, cluster.system(), "keyfront", "trustedHops: 2");
-    cluster.apply(KeyfrontSettings.class, cluster.system(), "other", "trustedHops: 3");
     cluster.apply(KeyfrontSettings.class, "keyfront", "trustedHops: 4");
 
     await()
         .untilAsserted(
             () -> assertThat(settingsReady(cluster.system(), "keyfront")).isEqualTo("True Valid"));
     assertThat(proxy.snapshot().settings().trustedHops()).isEqualTo(2);
-    await()
-        .untilAsserted(
-            () -> assertThat(settingsReady(cluster.system(), "other")).isEqualTo("False Invalid"));
     await()
         .untilAsserted(
             () -> assertThat(settingsReady(cluster.team(), "keyfront")).isEqualTo("False Invalid"));

@@ -169,9 +169,10 @@ api_server_away() {
   say "API server away for a minute: no call of $(($(answered load) - calls)) failed"
 }
 
-spent_at_provider() { # USD that the provider billed for gpt-4o: 2.50 and 10 USD per million tokens
-  bill | python3 -c 'import json,sys; t=json.load(sys.stdin)["byModel"].get("gpt-4o",{"input":0,"output":0}); print((t["input"]*2.5+t["output"]*10)/1e6)'
+billed() { # MODEL INPUT OUTPUT: USD that the provider billed, at these USD per million tokens
+  bill | python3 -c 'import json,sys; t=json.load(sys.stdin)["byModel"].get(sys.argv[1],{"input":0,"output":0}); print(f"{(t["input"]*float(sys.argv[2])+t["output"]*float(sys.argv[3]))/1e6:.7f}")' "$@"
 }
+spent_at_provider() { billed gpt-4o 2.5 10; }
 
 exhausted() { ctl -n agents logs "$1" | grep -q ' 402 \(budget_exhausted\|call_too_large\)'; }
 
@@ -183,6 +184,15 @@ redis_deleted() {
   at_most "$(spent_at_provider)" 0.01 "the provider's bill of a budget of 0.01 USD"
   say "Redis deleted under load: the provider billed $(spent_at_provider) USD of a budget of 0.01 USD"
   ctl -n agents delete pod spender --wait=false >/dev/null
+}
+
+spent() { ctl -n agents get machinetoken load -o "jsonpath={.status.budget.usd.$1}"; }
+all_is_charged() { [ "$(spent reserved)" = 0 ] && awk -v a="$(spent spent)" -v b="$(billed gpt-4o-mini 0.15 0.6)" 'BEGIN{exit !(a >= b)}'; }
+
+charged_right() { # whatever was killed: what the token says it spent is at least what the provider bills
+  ctl -n agents delete pod load --now >/dev/null
+  within 150 "the status to hold all that the provider billed" all_is_charged
+  say "spent by the token's status: $(spent spent) USD; billed by the provider: $(billed gpt-4o-mini 0.15 0.6) USD, with one proxy killed, all evicted and Redis deleted"
 }
 
 upgrade_and_rollback() {
@@ -197,7 +207,6 @@ upgrade_and_rollback() {
 
 uninstall() {
   gather
-  ctl -n agents delete pod load --wait=false >/dev/null
   kube helm uninstall keyfront -n keyfront-system >"$out/uninstall.txt"
   within 120 "the proxies' namespace to go" namespace_gone
   ctl -n keyfront-system get all,secrets,configmaps,pvc,leases,roles,rolebindings,serviceaccounts,networkpolicies -o name | grep -v -e kube-root-ca -e serviceaccount/default >"$out/left.txt" || true

@@ -20,6 +20,7 @@ import io.keyfront.snapshot.PartCodec;
 import io.keyfront.snapshot.PartName;
 import io.keyfront.snapshot.Parts;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -88,7 +89,13 @@ public final class SnapshotBench {
     PartFolder.read(folder, live);
     live.start();
     until(() -> live.snapshot().tokens().size() == tokens);
-    System.out.printf(Locale.ROOT, "load: %d ms%n", (System.nanoTime() - start) / 1_000_000);
+    long end = System.nanoTime();
+    System.out.printf(
+        Locale.ROOT,
+        "load: %d ms, %d ms since the start of the process, %d ms of processor time%n",
+        (end - start) / 1_000_000,
+        System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime(),
+        ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis());
     System.out.printf(Locale.ROOT, "heap added: %d MiB%n", (usedHeap() - heap) >> 20);
     changes(live, tokens);
     lookups(live, tokens);

@@ -9,6 +9,7 @@ import io.keyfront.core.scope.Glob;
 import io.keyfront.core.secret.SecretText;
 import io.keyfront.core.session.AdminIssuer;
 import io.keyfront.core.session.SessionIssuer;
+import io.keyfront.core.session.TokenAuthority;
 import io.keyfront.core.snapshot.AliasRule;
 import io.keyfront.core.snapshot.Credential;
 import io.keyfront.core.snapshot.NamespaceRule;
@@ -128,6 +129,8 @@ final class CanonicalForm {
   private void settings(Settings settings) {
     settings.issuers().forEach(this::issuer);
     settings.admin().ifPresent(this::admin);
+    settings.authorities().machineTokens().ifPresent(one -> authority("machineTokens", one));
+    settings.authorities().serviceAccounts().ifPresent(one -> authority("serviceAccounts", one));
     line("settings", "")
         .with("trustedHops", settings.trustedHops())
         .with("defaultLimits", settings.defaultLimits(), Limits.NONE)
@@ -170,6 +173,14 @@ final class CanonicalForm {
     line("admin", "")
         .with("audiences", list(issuer.audiences().stream().sorted().toList(), text -> text))
         .with("secret", secrets.apply(issuer.secret()))
+        .end();
+  }
+
+  private void authority(String whose, TokenAuthority authority) {
+    line("authority", whose)
+        .with("issuer", authority.issuer())
+        .with("audiences", list(authority.audiences().stream().sorted().toList(), text -> text))
+        .with("keys", authority.keys().json())
         .end();
   }
 

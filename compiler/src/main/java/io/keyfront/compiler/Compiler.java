@@ -10,11 +10,14 @@ import io.keyfront.core.snapshot.Snapshot;
 import io.keyfront.core.snapshot.TokenPolicy;
 import io.keyfront.core.token.Identity;
 import io.keyfront.core.token.TokenHash;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Compiles resources into the snapshot that a proxy works from. A resource that is wrong is refused
@@ -88,26 +91,35 @@ public final class Compiler {
     List<TokenPlan> tokens =
         new TokenPlanner(inputs, secrets, findings).plan(resources.tokens(), providers);
     return new TokenCompilation(
-        policies(tokens, common.settings().defaultLimits()), tokens, findings.sorted());
+        policies(tokens, common.settings().defaultLimits(), inputs.plaintextEnds()),
+        tokens,
+        findings.sorted());
   }
 
-  private static Map<TokenHash, TokenPolicy> policies(List<TokenPlan> tokens, Limits defaults) {
+  private static Map<TokenHash, TokenPolicy> policies(
+      List<TokenPlan> tokens, Limits defaults, Map<TokenHash, Instant> ends) {
     Map<TokenHash, TokenPolicy> policies = new HashMap<>();
     for (TokenPlan token : tokens) {
-      var policy = new TokenPolicy(identity(token, defaults), token.revoked());
-      token.hashes().forEach(hash -> policies.put(hash, policy));
+      for (TokenHash hash : token.hashes()) {
+        Optional<Instant> end = earlier(token.expiresAt(), Optional.ofNullable(ends.get(hash)));
+        policies.put(hash, new TokenPolicy(identity(token, defaults, end), token.revoked()));
+      }
     }
     return policies;
   }
 
-  private static Identity identity(TokenPlan token, Limits defaults) {
+  private static Optional<Instant> earlier(Optional<Instant> one, Optional<Instant> other) {
+    return Stream.of(one, other).flatMap(Optional::stream).min(Comparator.naturalOrder());
+  }
+
+  private static Identity identity(TokenPlan token, Limits defaults, Optional<Instant> expiresAt) {
     return new Identity(
         token.uid(),
         token.namespace(),
         token.name(),
         token.format(),
         token.scope(),
-        token.expiresAt(),
+        expiresAt,
         token.cidrs(),
         token.limits().orElse(defaults),
         Optional.empty());

@@ -3,6 +3,7 @@ package io.keyfront.compiler;
 import io.keyfront.compiler.resource.Resource;
 import io.keyfront.core.secret.SecretText;
 import io.keyfront.core.session.AdminIssuer;
+import io.keyfront.core.session.Authorities;
 import io.keyfront.core.session.SessionIssuer;
 import io.keyfront.core.token.TokenHash;
 import java.time.Instant;
@@ -22,6 +23,8 @@ import java.util.Optional;
  *     credentials {@code env-<provider>}
  * @param sessionIssuer who may sign session tokens, from the environment
  * @param adminIssuer who may sign admin tokens, from the environment
+ * @param authorities whose signatures make a caller a MachineToken
+ * @param plaintextEnds when a plaintext ends before its token does, by its hash
  * @param namespaceLabels labels by namespace; {@code kubernetes.io/metadata.name} is added
  */
 public record Inputs(
@@ -31,6 +34,8 @@ public record Inputs(
     Map<String, SecretText> environmentKeys,
     Optional<SessionIssuer> sessionIssuer,
     Optional<AdminIssuer> adminIssuer,
+    Authorities authorities,
+    Map<TokenHash, Instant> plaintextEnds,
     Map<String, Map<String, String>> namespaceLabels,
     Rules rules) {
   public Inputs {
@@ -38,6 +43,7 @@ public record Inputs(
     minted = Map.copyOf(minted);
     createdAt = Map.copyOf(createdAt);
     environmentKeys = Map.copyOf(environmentKeys);
+    plaintextEnds = Map.copyOf(plaintextEnds);
     namespaceLabels = Map.copyOf(namespaceLabels);
   }
 
@@ -50,6 +56,8 @@ public record Inputs(
         Map.of(),
         Optional.empty(),
         Optional.empty(),
+        Authorities.NONE,
+        Map.of(),
         Map.of(),
         rules);
   }
@@ -62,6 +70,8 @@ public record Inputs(
         environmentKeys,
         sessionIssuer,
         adminIssuer,
+        authorities,
+        plaintextEnds,
         namespaceLabels,
         rules);
   }
@@ -74,22 +84,79 @@ public record Inputs(
         environmentKeys,
         sessionIssuer,
         adminIssuer,
+        authorities,
+        plaintextEnds,
         namespaceLabels,
         rules);
   }
 
   public Inputs withEnvironmentKeys(Map<String, SecretText> keys) {
     return new Inputs(
-        resources, minted, createdAt, keys, sessionIssuer, adminIssuer, namespaceLabels, rules);
+        resources,
+        minted,
+        createdAt,
+        keys,
+        sessionIssuer,
+        adminIssuer,
+        authorities,
+        plaintextEnds,
+        namespaceLabels,
+        rules);
   }
 
   public Inputs withIssuers(Optional<SessionIssuer> session, Optional<AdminIssuer> admin) {
     return new Inputs(
-        resources, minted, createdAt, environmentKeys, session, admin, namespaceLabels, rules);
+        resources,
+        minted,
+        createdAt,
+        environmentKeys,
+        session,
+        admin,
+        authorities,
+        plaintextEnds,
+        namespaceLabels,
+        rules);
+  }
+
+  public Inputs withAuthorities(Authorities others) {
+    return new Inputs(
+        resources,
+        minted,
+        createdAt,
+        environmentKeys,
+        sessionIssuer,
+        adminIssuer,
+        others,
+        plaintextEnds,
+        namespaceLabels,
+        rules);
+  }
+
+  public Inputs withPlaintextEnds(Map<TokenHash, Instant> ends) {
+    return new Inputs(
+        resources,
+        minted,
+        createdAt,
+        environmentKeys,
+        sessionIssuer,
+        adminIssuer,
+        authorities,
+        ends,
+        namespaceLabels,
+        rules);
   }
 
   public Inputs withNamespaceLabels(Map<String, Map<String, String>> labels) {
     return new Inputs(
-        resources, minted, createdAt, environmentKeys, sessionIssuer, adminIssuer, labels, rules);
+        resources,
+        minted,
+        createdAt,
+        environmentKeys,
+        sessionIssuer,
+        adminIssuer,
+        authorities,
+        plaintextEnds,
+        labels,
+        rules);
   }
 }

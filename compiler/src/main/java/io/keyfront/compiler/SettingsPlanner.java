@@ -104,7 +104,14 @@ final class SettingsPlanner {
             .map(settings -> LimitsSpec.limits(settings.spec().defaultLimits(), null))
             .orElse(Limits.NONE);
     List<Webhook> webhooks = new WebhookPlanner(secrets, endpoints, findings).plan(chosen);
-    return new Settings(issuers, admin.or(inputs::adminIssuer), hops, prices, defaults, webhooks);
+    return new Settings(
+        issuers,
+        admin.or(inputs::adminIssuer),
+        hops,
+        prices,
+        defaults,
+        webhooks,
+        inputs.authorities());
   }
 
   private Optional<SessionIssuer> sessionIssuer(Resource.Settings settings) {

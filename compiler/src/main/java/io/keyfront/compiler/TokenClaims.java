@@ -49,9 +49,19 @@ final class TokenClaims {
   }
 
   private boolean takesHashes(Resource.Token token, List<TokenHash> stands) {
+    String account = token.spec().serviceAccountName();
     String field = token.spec().tokenFrom() == null ? "" : TokenPlanner.TOKEN_FROM;
     for (TokenHash hash : stands) {
-      if (!isFree(token, field, "its plaintext", hashes.putIfAbsent(hash, token))) {
+      Resource.Token holder = hashes.putIfAbsent(hash, token);
+      boolean free =
+          account == null
+              ? isFree(token, field, "its plaintext", holder)
+              : isFree(
+                  token,
+                  "spec.serviceAccountName",
+                  "ServiceAccount " + token.metadata().namespace() + "/" + account,
+                  holder);
+      if (!free) {
         return false;
       }
     }

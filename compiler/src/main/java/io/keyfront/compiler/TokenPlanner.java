@@ -155,6 +155,15 @@ final class TokenPlanner {
 
   /** The hashes it stands for, maybe none yet; empty after a finding was told. */
   private Optional<List<TokenHash>> hashes(Resource.Token token, String uid) {
+    switch (format(token.spec())) {
+      case JWT -> {
+        return Optional.of(List.of(TokenHash.ofAccount(uid)));
+      }
+      case SERVICE_ACCOUNT -> {
+        return Optional.of(List.of(standIn(token)));
+      }
+      case OPAQUE -> {}
+    }
     MachineTokenSpec.TokenFrom from = token.spec().tokenFrom();
     if (from == null) {
       return Optional.of(inputs.minted().getOrDefault(uid, List.of()));
@@ -163,6 +172,11 @@ final class TokenPlanner {
         .resolveForHeader(token, TOKEN_FROM, from.secretRef())
         .filter(text -> isLongEnough(token, text))
         .map(text -> List.of(TokenHash.of(text.reveal())));
+  }
+
+  private static TokenHash standIn(Resource.Token token) {
+    String account = token.spec().serviceAccountName();
+    return TokenHash.ofServiceAccount(token.metadata().namespace(), account == null ? "" : account);
   }
 
   private boolean isLongEnough(Resource.Token token, SecretText text) {

@@ -210,4 +210,35 @@ class CompilerTest {
     return new Resource.Token(
         Metadata.of("default", name), MachineTokenSpec.opaque(scopes), Origin.NONE);
   }
+
+  @Test
+  void plaintextOfARotatedTokenEndsByItselfAndTheTokenGoesOn() {
+    Resource token =
+        Yaml.resources(
+                """
+                apiVersion: keyfront.io/v1alpha1
+                kind: MachineToken
+                metadata: {name: ci, uid: uid-1, creationTimestamp: 2026-11-20T00:00:00Z}
+                spec: {scopes: [mock], ttl: 24h, rotateBefore: 8h}
+                """)
+            .getFirst();
+    TokenHash older = TokenHash.of("kf_fake-older");
+    TokenHash newer = TokenHash.of("kf_fake-newer");
+    Instant end = Instant.parse("2026-11-22T00:00:00Z");
+
+    Compilation compilation =
+        Compiler.compile(
+            Inputs.of(List.of(token), Rules.CLUSTER)
+                .withMinted(Map.of("uid-1", List.of(newer, older)))
+                .withPlaintextEnds(Map.of(older, end)));
+
+    assertThat(compilation.snapshot().token(older).orElseThrow().identity().expiresAt())
+        .hasValue(end);
+    assertThat(compilation.snapshot().token(newer).orElseThrow().identity().expiresAt()).isEmpty();
+    TokenPlan plan = compilation.tokens().getFirst();
+    assertThat(plan.expiresAt()).isEmpty();
+    Rotation rotation = plan.rotation().orElseThrow();
+    assertThat(rotation.nextAfter(end)).isEqualTo(Instant.parse("2026-11-22T16:00:00Z"));
+    assertThat(rotation.endOf(end)).isEqualTo(Instant.parse("2026-11-23T00:00:00Z"));
+  }
 }

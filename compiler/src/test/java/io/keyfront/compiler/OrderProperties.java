@@ -69,6 +69,8 @@ class OrderProperties {
         inputs.environmentKeys(),
         inputs.sessionIssuer(),
         inputs.adminIssuer(),
+        inputs.authorities(),
+        inputs.plaintextEnds(),
         inputs.namespaceLabels(),
         inputs.rules());
   }

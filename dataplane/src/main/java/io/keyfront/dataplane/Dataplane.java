@@ -6,6 +6,7 @@ import io.keyfront.dataplane.admit.Admitting;
 import io.keyfront.dataplane.admit.Renewals;
 import io.keyfront.dataplane.authenticate.Authenticator;
 import io.keyfront.dataplane.authenticate.Sessions;
+import io.keyfront.dataplane.authenticate.Signatures;
 import io.keyfront.dataplane.count.InputCounts;
 import io.keyfront.dataplane.count.VocabularyCounts;
 import io.keyfront.dataplane.forward.CountCalls;
@@ -88,7 +89,7 @@ public final class Dataplane {
         };
     registerGauges();
     UpstreamTrust trust = UpstreamTrust.of(options.upstreamCa());
-    Authenticator authenticator = new Authenticator(new Sessions());
+    Authenticator authenticator = new Authenticator(new Sessions(), new Signatures());
     DeploymentOptions instances = new DeploymentOptions().setInstances(options.eventLoops());
     return vertx
         .deployVerticle(() -> new Loop(authenticator, trust, log), instances)

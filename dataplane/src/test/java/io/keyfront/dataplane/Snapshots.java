@@ -10,6 +10,7 @@ import io.keyfront.core.scope.Glob;
 import io.keyfront.core.scope.Scope;
 import io.keyfront.core.secret.SecretText;
 import io.keyfront.core.session.AdminIssuer;
+import io.keyfront.core.session.Authorities;
 import io.keyfront.core.session.SessionIssuer;
 import io.keyfront.core.snapshot.AliasRule;
 import io.keyfront.core.snapshot.Credential;
@@ -64,6 +65,33 @@ final class Snapshots {
             Limits.NONE,
             Optional.empty());
     tokens.put(hash, new TokenPolicy(identity, revoked));
+    return this;
+  }
+
+  /** The policy of a signed token, filed under its stand-in. */
+  Snapshots signed(
+      TokenFormat format,
+      TokenHash standIn,
+      String account,
+      Optional<Instant> end,
+      boolean revoked) {
+    Identity identity =
+        new Identity(
+            account,
+            "team",
+            "agent",
+            format,
+            Scope.of(List.of("*")),
+            end,
+            CidrSet.ANY,
+            Limits.NONE,
+            Optional.empty());
+    tokens.put(standIn, new TokenPolicy(identity, revoked));
+    return this;
+  }
+
+  Snapshots authorities(Authorities authorities) {
+    settings = settings.withAuthorities(authorities);
     return this;
   }
 

@@ -3,6 +3,7 @@ package io.keyfront.operator;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.javaoperatorsdk.operator.OperatorException;
 import io.keyfront.core.ledger.Ledger;
 import io.keyfront.ledger.mark.Marks;
 import io.keyfront.ledger.redis.RedisLedger;
@@ -96,7 +97,7 @@ final class OperatorCommand implements Callable<Integer> {
       OperatorSettings settings = settings();
       shared = settings.ledger().map(OperatorCommand::connect);
       return run(client, settings, shared.map(one -> one));
-    } catch (RedisRefused | IllegalArgumentException | IOException unusable) {
+    } catch (RedisRefused | OperatorException | IllegalArgumentException | IOException unusable) {
       LOG.log(Level.ERROR, unusable.getMessage());
       return UNUSABLE;
     } finally {

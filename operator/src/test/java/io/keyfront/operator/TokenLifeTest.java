@@ -12,6 +12,7 @@ import io.keyfront.snapshot.PartName;
 import io.keyfront.snapshot.Parts;
 import io.keyfront.snapshot.SnapshotSecrets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -162,6 +163,43 @@ class TokenLifeTest {
     await().untilAsserted(() -> assertThat(cluster.ready("short")).isEqualTo("False Expired"));
     assertThat(Cluster.condition(cluster.status("short").conditions(), "Expired"))
         .isEqualTo("True Expired");
+  }
+
+  @Test
+  void rotatedTokenAndTheOneBeforeItAreBothGoodUntilTheOldOneEnds() {
+    FakeProxy proxy = cluster.proxy("one");
+    cluster.operator();
+    cluster.apply(MachineToken.class, "turns", SPEC + "\nttl: 20s\nrotateBefore: 12s");
+    await().untilAsserted(() -> assertThat(cluster.ready("turns")).isEqualTo("True Valid"));
+    TokenHash first = cluster.hash("turns");
+    Instant firstEnds = end(proxy, first);
+
+    await().until(() -> !cluster.hash("turns").equals(first));
+
+    TokenHash second = cluster.hash("turns");
+    await().until(() -> proxy.snapshot().token(second).isPresent());
+    assertThat(proxy.snapshot().token(first)).isPresent();
+    assertThat(end(proxy, first)).isEqualTo(firstEnds);
+    assertThat(end(proxy, second)).isAfter(firstEnds);
+    await().until(() -> proxy.snapshot().token(first).isEmpty());
+    assertThat(Instant.now()).isAfterOrEqualTo(firstEnds);
+    assertThat(proxy.snapshot().tokens()).isNotEmpty();
+  }
+
+  private static Instant end(FakeProxy proxy, TokenHash hash) {
+    return proxy.snapshot().token(hash).orElseThrow().identity().expiresAt().orElseThrow();
+  }
+
+  @Test
+  void formatThatIsNotThereYetIsSaidSo() {
+    cluster.proxy("one");
+    cluster.operator();
+
+    cluster.apply(MachineToken.class, "signed", "format: JWT\nscopes: [mock]\nttl: 1h");
+
+    await()
+        .untilAsserted(
+            () -> assertThat(cluster.ready("signed")).isEqualTo("False NotSupportedYet"));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.keyfront.operator;
 
 import static io.keyfront.operator.testing.Cluster.await;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyfront.core.ledger.AccountId;
@@ -92,8 +91,7 @@ class UsageTest {
     await()
         .untilAsserted(
             () ->
-                assertThat(
-                        Cluster.condition(cluster.status("ci").conditions(), "BudgetExhausted"))
+                assertThat(Cluster.condition(cluster.status("ci").conditions(), "BudgetExhausted"))
                     .isEqualTo("True BudgetExhausted"));
     assertThat(cluster.ready("ci")).isEqualTo("True Valid");
   }

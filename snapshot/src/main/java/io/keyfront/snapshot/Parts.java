@@ -39,7 +39,7 @@ public final class Parts {
    * @return 0 to 63
    */
   public static int shardOf(String account) {
-    return Sha256.of(account)[0] & (SHARDS - 1);
+    return (int) (TokenHash.of(account).first() >>> 56) & (SHARDS - 1);
   }
 
   /**

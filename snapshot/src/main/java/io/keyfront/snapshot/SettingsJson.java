@@ -6,7 +6,9 @@ import io.keyfront.core.money.BundledPrices;
 import io.keyfront.core.money.PriceOverride;
 import io.keyfront.core.notice.Webhook;
 import io.keyfront.core.session.AdminIssuer;
+import io.keyfront.core.session.Authorities;
 import io.keyfront.core.session.SessionIssuer;
+import io.keyfront.core.session.TokenAuthority;
 import io.keyfront.core.snapshot.Settings;
 import java.io.IOException;
 import java.util.List;
@@ -28,6 +30,8 @@ final class SettingsJson {
       out.writeFieldName("admin");
       IssuerJson.write(out, settings.admin().get());
     }
+    AuthorityJson.write(out, "machineTokens", settings.authorities().machineTokens());
+    AuthorityJson.write(out, "serviceAccounts", settings.authorities().serviceAccounts());
     out.writeNumberField("trustedHops", settings.trustedHops());
     out.writeArrayFieldStart("prices");
     for (PriceOverride price : settings.prices().overrides()) {
@@ -54,6 +58,8 @@ final class SettingsJson {
   private static final class Read {
     private @Nullable List<SessionIssuer> issuers;
     private Optional<AdminIssuer> admin = Optional.empty();
+    private Optional<TokenAuthority> machineTokens = Optional.empty();
+    private Optional<TokenAuthority> serviceAccounts = Optional.empty();
     private @Nullable Integer trustedHops;
     private @Nullable List<PriceOverride> prices;
     private Limits defaultLimits = Limits.NONE;
@@ -63,6 +69,8 @@ final class SettingsJson {
       switch (field) {
         case "issuers" -> issuers = in.list(() -> IssuerJson.session(in));
         case "admin" -> admin = Optional.of(IssuerJson.admin(in));
+        case "machineTokens" -> machineTokens = Optional.of(AuthorityJson.read(in));
+        case "serviceAccounts" -> serviceAccounts = Optional.of(AuthorityJson.read(in));
         case "trustedHops" -> trustedHops = in.integer();
         case "prices" -> prices = in.list(() -> PriceJson.read(in));
         case "defaultLimits" -> defaultLimits = LimitsJson.read(in);
@@ -84,7 +92,8 @@ final class SettingsJson {
                   hops,
                   BundledPrices.table().withOverrides(overrides),
                   defaultLimits,
-                  told));
+                  told,
+                  new Authorities(machineTokens, serviceAccounts)));
     }
   }
 }

@@ -9,16 +9,12 @@ import java.util.HexFormat;
 final class Sha256 {
   private Sha256() {}
 
-  static byte[] of(byte[] bytes) {
+  private static byte[] of(byte[] bytes) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("Every Java runtime has SHA-256.", impossible);
     }
-  }
-
-  static byte[] of(String text) {
-    return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** 64 lower-case digits. */

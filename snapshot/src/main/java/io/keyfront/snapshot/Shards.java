@@ -5,54 +5,106 @@ import io.keyfront.core.snapshot.TokenTable;
 import io.keyfront.core.token.TokenHash;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Shards of tokens and the one table they make. Immutable; a change costs what it changes. */
-record Shards(SortedMap<PartName, Part.Tokens> byName, TokenTable table) {
-  static final Shards EMPTY = new Shards(new TreeMap<>(), TokenTable.EMPTY);
+/**
+ * Shards of tokens and the one table they make. Immutable. The table is made when it is asked for,
+ * from the last one that was: what it costs is what changed since.
+ */
+final class Shards {
+  static final Shards EMPTY = new Shards(new TreeMap<>(), new TreeMap<>(), TokenTable.EMPTY);
+
+  private final SortedMap<PartName, Part.Tokens> byName;
+  private final SortedMap<PartName, Part.Tokens> before;
+  private final TokenTable tableBefore;
+
+  /** Made when it is asked for; equal whoever makes it, so threads need not agree. */
+  private @Nullable TokenTable table;
+
+  private Shards(
+      SortedMap<PartName, Part.Tokens> byName,
+      SortedMap<PartName, Part.Tokens> before,
+      TokenTable tableBefore) {
+    this.byName = byName;
+    this.before = before;
+    this.tableBefore = tableBefore;
+  }
 
   Shards with(Part part) {
-    return part instanceof Part.Tokens tokens ? replaced(part.name(), tokens) : this;
+    if (!(part instanceof Part.Tokens tokens)) {
+      return this;
+    }
+    SortedMap<PartName, Part.Tokens> others = new TreeMap<>(byName);
+    others.put(part.name(), tokens);
+    return followedBy(others);
   }
 
   Shards without(PartName name) {
-    return byName.containsKey(name) ? replaced(name, null) : this;
+    SortedMap<PartName, Part.Tokens> others = new TreeMap<>(byName);
+    return others.remove(name) == null ? this : followedBy(others);
   }
 
-  private Shards replaced(PartName name, Part.@Nullable Tokens tokens) {
-    SortedMap<PartName, Part.Tokens> others = new TreeMap<>(byName);
-    Part.Tokens old = tokens == null ? others.remove(name) : others.put(name, tokens);
-    Map<TokenHash, TokenPolicy> before = old == null ? Map.of() : old.policies();
-    Map<TokenHash, TokenPolicy> after = tokens == null ? Map.of() : tokens.policies();
+  private Shards followedBy(SortedMap<PartName, Part.Tokens> others) {
+    TokenTable made = table;
+    return made == null
+        ? new Shards(others, before, tableBefore)
+        : new Shards(others, byName, made);
+  }
 
+  TokenTable table() {
+    TokenTable made = table;
+    if (made == null) {
+      made = make();
+      table = made;
+    }
+    return made;
+  }
+
+  /** A shard that nobody replaced is the same object; comparing its tokens would cost too much. */
+  @SuppressWarnings("ReferenceEquality")
+  private TokenTable make() {
+    Set<PartName> names = new HashSet<>(byName.keySet());
+    names.addAll(before.keySet());
     Map<TokenHash, TokenPolicy> put = new HashMap<>();
     List<TokenHash> removed = new ArrayList<>();
-    for (TokenHash hash : before.keySet()) {
-      if (!after.containsKey(hash)) {
-        settle(hash, others, put, removed);
+    for (PartName name : names) {
+      Part.Tokens old = before.get(name);
+      Part.Tokens now = byName.get(name);
+      if (old != now) {
+        change(policies(old), policies(now), put, removed);
       }
     }
-    after.forEach(
-        (hash, policy) -> {
-          if (!table.containsKey(hash)) {
-            put.put(hash, policy);
-          } else if (!policy.equals(before.get(hash))) {
-            settle(hash, others, put, removed);
-          }
-        });
-    return new Shards(others, table.with(put, removed));
+    return tableBefore.with(put, removed);
   }
 
-  private static void settle(
-      TokenHash hash,
-      SortedMap<PartName, Part.Tokens> shards,
+  private void change(
+      Map<TokenHash, TokenPolicy> old,
+      Map<TokenHash, TokenPolicy> now,
       Map<TokenHash, TokenPolicy> put,
       List<TokenHash> removed) {
-    TokenPolicy decided = decided(hash, shards);
+    for (TokenHash hash : old.keySet()) {
+      if (!now.containsKey(hash)) {
+        settle(hash, put, removed);
+      }
+    }
+    now.forEach(
+        (hash, policy) -> {
+          if (!tableBefore.containsKey(hash) && !put.containsKey(hash)) {
+            put.put(hash, policy);
+          } else if (!policy.equals(old.get(hash))) {
+            settle(hash, put, removed);
+          }
+        });
+  }
+
+  private void settle(TokenHash hash, Map<TokenHash, TokenPolicy> put, List<TokenHash> removed) {
+    TokenPolicy decided = decided(hash);
     if (decided == null) {
       removed.add(hash);
     } else {
@@ -64,15 +116,18 @@ record Shards(SortedMap<PartName, Part.Tokens> byName, TokenTable table) {
    * While a token passes from one account to another, two shards may name its hash. That it is
    * revoked wins; else the first shard's word.
    */
-  private static @Nullable TokenPolicy decided(
-      TokenHash hash, SortedMap<PartName, Part.Tokens> shards) {
+  private @Nullable TokenPolicy decided(TokenHash hash) {
     TokenPolicy decided = null;
-    for (Part.Tokens shard : shards.values()) {
+    for (Part.Tokens shard : byName.values()) {
       TokenPolicy policy = shard.policies().get(hash);
       if (policy != null && (decided == null || (policy.revoked() && !decided.revoked()))) {
         decided = policy;
       }
     }
     return decided;
+  }
+
+  private static Map<TokenHash, TokenPolicy> policies(Part.@Nullable Tokens shard) {
+    return shard == null ? Map.of() : shard.policies();
   }
 }

@@ -29,7 +29,9 @@ final class TokenJson {
     out.writeStringField("name", identity.name());
     out.writeStringField("format", identity.format().name());
     JsonOut.texts(out, "scopes", identity.scope().patterns());
-    JsonOut.text(out, "expiresAt", identity.expiresAt());
+    if (identity.expiresAt().isPresent()) {
+      expiry(out, identity.expiresAt().get());
+    }
     JsonOut.someTexts(out, "cidrs", identity.cidrs().blocks());
     LimitsJson.write(out, "limits", identity.limits());
     if (identity.pin().isPresent()) {
@@ -42,6 +44,18 @@ final class TokenJson {
       out.writeBooleanField("revoked", true);
     }
     out.writeEndObject();
+  }
+
+  /**
+   * Seconds of the epoch, and nanoseconds where there are some: reading dates would take longest.
+   */
+  private static void expiry(JsonGenerator out, Instant moment) throws IOException {
+    long seconds = moment.getEpochSecond();
+    int nanos = moment.getNano();
+    out.writeNumberField("expiresAt", seconds);
+    if (nanos != 0) {
+      out.writeNumberField("expiresAtNanos", nanos);
+    }
   }
 
   static Entry read(JsonIn in) throws IOException {
@@ -59,7 +73,8 @@ final class TokenJson {
     private @Nullable String name;
     private @Nullable TokenFormat format;
     private @Nullable Scope scope;
-    private Optional<Instant> expiresAt = Optional.empty();
+    private @Nullable Long expiresAt;
+    private int expiresAtNanos;
     private CidrSet cidrs = CidrSet.ANY;
     private Limits limits = Limits.NONE;
     private Optional<Identity.Pin> pin = Optional.empty();
@@ -73,7 +88,8 @@ final class TokenJson {
         case "name" -> name = in.text();
         case "format" -> format = in.known(TokenFormat.class);
         case "scopes" -> scope = scope(in);
-        case "expiresAt" -> expiresAt = Optional.of(moment(in));
+        case "expiresAt" -> expiresAt = in.whole();
+        case "expiresAtNanos" -> expiresAtNanos = in.integer();
         case "cidrs" -> cidrs = cidrs(in);
         case "limits" -> limits = in.shared(LimitsJson.read(in));
         case "pin" -> pin = Optional.of(pin(in));
@@ -90,7 +106,7 @@ final class TokenJson {
               in.required(name, "name"),
               in.required(format, "format"),
               in.required(scope, "scopes"),
-              expiresAt,
+              expiry(in),
               cidrs,
               limits,
               pin);
@@ -107,9 +123,11 @@ final class TokenJson {
       return in.shared(in.made(() -> Scope.of(patterns)));
     }
 
-    private static Instant moment(JsonIn in) throws IOException {
-      String text = in.text();
-      return in.shared(in.made(() -> Instant.parse(text)));
+    private Optional<Instant> expiry(JsonIn in) throws IOException {
+      Long seconds = expiresAt;
+      return seconds == null
+          ? Optional.empty()
+          : Optional.of(in.made(() -> Instant.ofEpochSecond(seconds, expiresAtNanos)));
     }
 
     private static CidrSet cidrs(JsonIn in) throws IOException {

@@ -19,7 +19,9 @@ import io.keyfront.core.scope.Glob;
 import io.keyfront.core.scope.Scope;
 import io.keyfront.core.secret.SecretText;
 import io.keyfront.core.session.AdminIssuer;
+import io.keyfront.core.session.Authorities;
 import io.keyfront.core.session.SessionIssuer;
+import io.keyfront.core.session.TokenAuthority;
 import io.keyfront.core.snapshot.AliasRule;
 import io.keyfront.core.snapshot.Credential;
 import io.keyfront.core.snapshot.CredentialId;
@@ -159,7 +161,12 @@ final class AnySnapshots {
         random.nextInt(1000),
         BundledPrices.table().withOverrides(some(this::price)),
         limits(),
-        some(this::webhook));
+        some(this::webhook),
+        new Authorities(maybe(this::authority), maybe(this::authority)));
+  }
+
+  private TokenAuthority authority() {
+    return new TokenAuthority("issuer " + text(), audiences(), Samples.KEYS);
   }
 
   private Set<String> audiences() {

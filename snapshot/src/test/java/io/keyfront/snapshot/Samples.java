@@ -17,7 +17,10 @@ import io.keyfront.core.scope.Glob;
 import io.keyfront.core.scope.Scope;
 import io.keyfront.core.secret.SecretText;
 import io.keyfront.core.session.AdminIssuer;
+import io.keyfront.core.session.Authorities;
+import io.keyfront.core.session.PublicKeys;
 import io.keyfront.core.session.SessionIssuer;
+import io.keyfront.core.session.TokenAuthority;
 import io.keyfront.core.snapshot.AliasRule;
 import io.keyfront.core.snapshot.Credential;
 import io.keyfront.core.snapshot.CredentialId;
@@ -106,7 +109,10 @@ final class Samples {
         1,
         BundledPrices.table().withOverrides(List.of(price)),
         Limits.NONE.withConcurrency(8),
-        List.of(webhook));
+        List.of(webhook),
+        new Authorities(
+            Optional.of(TokenAuthority.keyfront(KEYS)),
+            Optional.of(new TokenAuthority("https://cluster.example", Set.of("keyfront"), KEYS))));
   }
 
   static Part.OneCredential credential() {
@@ -122,6 +128,15 @@ final class Samples {
             new NamespaceRule(false, Set.of("team-b", "team-a")),
             LIMITS));
   }
+
+  /** The public key of RFC 7517's first example, with a kid of ours. */
+  static final PublicKeys KEYS =
+      PublicKeys.parse(
+          """
+          {"keys":[{"kty":"EC","crv":"P-256","kid":"one",\
+          "x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4",\
+          "y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}]}
+          """);
 
   static final String ACCOUNT = "0d9a4a52-7d5f-4a5e-9f5a-1d5c2f7d0001";
 

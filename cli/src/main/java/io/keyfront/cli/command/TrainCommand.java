@@ -71,8 +71,10 @@ public final class TrainCommand implements Callable<Integer> {
   /** It is never ready: nobody publishes what it could serve. */
   private void serveClusterOnce(Path folder) throws InterruptedException {
     String serve =
-        "serve --snapshot secrets:training --snapshot-cache %s/cache --drain-grace 1s --listen 127.0.0.1:0 --management 127.0.0.1:0";
-    Thread proxy = Thread.ofPlatform().start(() -> run(folder, serve.formatted(folder)));
+        ("serve --snapshot secrets:training --snapshot-cache %s/cache --drain-grace 1s"
+                + " --listen 127.0.0.1:0 --management 127.0.0.1:0")
+            .formatted(folder);
+    Thread proxy = Thread.ofPlatform().start(() -> run(folder, serve));
     Thread.sleep(CLUSTER_ROUND);
     stop(proxy);
   }

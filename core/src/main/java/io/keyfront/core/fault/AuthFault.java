@@ -74,4 +74,41 @@ public sealed interface AuthFault extends Fault {
       return "This token was revoked. Ask its owner for a new one.";
     }
   }
+
+  /**
+   * A genuine ServiceAccount token that no MachineToken names.
+   *
+   * @param namespace of the ServiceAccount
+   * @param name of the ServiceAccount
+   */
+  record UnknownServiceAccount(String namespace, String name) implements AuthFault {
+    @Override
+    public String code() {
+      return "unknown_service_account";
+    }
+
+    @Override
+    public String message() {
+      return "No MachineToken names the ServiceAccount %s/%s. Add one in namespace %s with format: ServiceAccount and serviceAccountName: %s."
+          .formatted(namespace, name, namespace, name);
+    }
+  }
+
+  /**
+   * Genuine, but not meant for Keyfront.
+   *
+   * @param audience what would be right
+   */
+  record WrongAudience(String audience) implements AuthFault {
+    @Override
+    public String code() {
+      return "wrong_audience";
+    }
+
+    @Override
+    public String message() {
+      return "This token is genuine but not meant for Keyfront. Use one whose audience is %s: a projected serviceAccountToken volume with audience: %s."
+          .formatted(audience, audience);
+    }
+  }
 }

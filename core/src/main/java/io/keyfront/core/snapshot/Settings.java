@@ -5,6 +5,7 @@ import io.keyfront.core.money.BundledPrices;
 import io.keyfront.core.money.PriceTable;
 import io.keyfront.core.notice.Webhook;
 import io.keyfront.core.session.AdminIssuer;
+import io.keyfront.core.session.Authorities;
 import io.keyfront.core.session.SessionIssuer;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param prices what models cost
  * @param defaultLimits of tokens that have none of their own, each limit by itself
  * @param webhooks who is told of what happens, each with a name of its own
+ * @param authorities whose signatures make a caller a MachineToken
  */
 public record Settings(
     List<SessionIssuer> issuers,
@@ -25,7 +27,8 @@ public record Settings(
     int trustedHops,
     PriceTable prices,
     Limits defaultLimits,
-    List<Webhook> webhooks) {
+    List<Webhook> webhooks,
+    Authorities authorities) {
   public static final Settings DEFAULT =
       new Settings(List.of(), Optional.empty(), 0, BundledPrices.table());
 
@@ -41,7 +44,18 @@ public record Settings(
     }
   }
 
-  /** Without default limits and webhooks. */
+  /** Without authorities. */
+  public Settings(
+      List<SessionIssuer> issuers,
+      Optional<AdminIssuer> admin,
+      int trustedHops,
+      PriceTable prices,
+      Limits defaultLimits,
+      List<Webhook> webhooks) {
+    this(issuers, admin, trustedHops, prices, defaultLimits, webhooks, Authorities.NONE);
+  }
+
+  /** Without default limits, webhooks and authorities. */
   public Settings(
       List<SessionIssuer> issuers,
       Optional<AdminIssuer> admin,
@@ -51,18 +65,22 @@ public record Settings(
   }
 
   public Settings withTrustedHops(int hops) {
-    return new Settings(issuers, admin, hops, prices, defaultLimits, webhooks);
+    return new Settings(issuers, admin, hops, prices, defaultLimits, webhooks, authorities);
   }
 
   public Settings withDefaultLimits(Limits limits) {
-    return new Settings(issuers, admin, trustedHops, prices, limits, webhooks);
+    return new Settings(issuers, admin, trustedHops, prices, limits, webhooks, authorities);
   }
 
   public Settings withPrices(PriceTable other) {
-    return new Settings(issuers, admin, trustedHops, other, defaultLimits, webhooks);
+    return new Settings(issuers, admin, trustedHops, other, defaultLimits, webhooks, authorities);
   }
 
   public Settings withWebhooks(List<Webhook> others) {
-    return new Settings(issuers, admin, trustedHops, prices, defaultLimits, others);
+    return new Settings(issuers, admin, trustedHops, prices, defaultLimits, others, authorities);
+  }
+
+  public Settings withAuthorities(Authorities others) {
+    return new Settings(issuers, admin, trustedHops, prices, defaultLimits, webhooks, others);
   }
 }

@@ -3,6 +3,7 @@ package io.keyfront.core.snapshot;
 import io.keyfront.core.provider.Provider;
 import io.keyfront.core.provider.ProviderCatalog;
 import io.keyfront.core.scope.Target;
+import io.keyfront.core.token.TokenFormat;
 import io.keyfront.core.token.TokenHash;
 import java.util.Collections;
 import java.util.Comparator;
@@ -76,10 +77,30 @@ public final class Snapshot {
     return digest;
   }
 
+  /** The policy of an opaque token by its plaintext's hash. */
   public Optional<TokenPolicy> token(TokenHash hash) {
-    return Optional.ofNullable(tokens.get(hash));
+    return filed(hash, TokenFormat.OPAQUE);
   }
 
+  /** The policy of a MachineToken of format JWT by its UID. */
+  public Optional<TokenPolicy> tokenOfAccount(String account) {
+    return filed(TokenHash.ofAccount(account), TokenFormat.JWT);
+  }
+
+  /** The policy of the MachineToken that names a ServiceAccount. */
+  public Optional<TokenPolicy> tokenOfServiceAccount(String namespace, String name) {
+    return filed(TokenHash.ofServiceAccount(namespace, name), TokenFormat.SERVICE_ACCOUNT);
+  }
+
+  /** Anybody can present a text that hashes to a stand-in; it must not open anything. */
+  private Optional<TokenPolicy> filed(TokenHash under, TokenFormat format) {
+    TokenPolicy policy = tokens.get(under);
+    return policy != null && policy.identity().format() == format
+        ? Optional.of(policy)
+        : Optional.empty();
+  }
+
+  /** Every policy: of opaque tokens under their hashes, of others under stand-ins for one. */
   public Map<TokenHash, TokenPolicy> tokens() {
     return tokens;
   }

@@ -5,7 +5,6 @@ import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Token policies by hash, immutable, made so that 100,000 of them with a few changed are had
- * without copying the rest: the table is many small maps, and a change replaces only those it
- * touches. A look-up is two array reads and allocates nothing.
+ * without copying the rest: the table is many small rows, and a change replaces only those it
+ * touches. A look-up reads one row and allocates nothing.
  */
 public final class TokenTable extends AbstractMap<TokenHash, TokenPolicy> {
   /** 100,000 tokens are some 24 in each; a power of two. */
@@ -24,10 +23,10 @@ public final class TokenTable extends AbstractMap<TokenHash, TokenPolicy> {
   /** No token at all. */
   public static final TokenTable EMPTY = new TokenTable(emptyRows(), 0);
 
-  private final Map<TokenHash, TokenPolicy>[] rows;
+  private final TokenRow[] rows;
   private final int size;
 
-  private TokenTable(Map<TokenHash, TokenPolicy>[] rows, int size) {
+  private TokenTable(TokenRow[] rows, int size) {
     this.rows = rows;
     this.size = size;
   }
@@ -43,24 +42,29 @@ public final class TokenTable extends AbstractMap<TokenHash, TokenPolicy> {
    * @param removed those that are not there are passed over
    */
   public TokenTable with(Map<TokenHash, TokenPolicy> put, Collection<TokenHash> removed) {
-    Map<Integer, Map<TokenHash, TokenPolicy>> touched = new HashMap<>();
-    removed.forEach(hash -> row(touched, hash).remove(hash));
-    put.forEach((hash, policy) -> row(touched, hash).put(hash, policy));
-    if (touched.isEmpty()) {
+    if (put.isEmpty() && removed.isEmpty()) {
       return this;
     }
-    Map<TokenHash, TokenPolicy>[] changed = rows.clone();
+    TokenRow.Change[] changes = new TokenRow.Change[ROWS];
+    removed.forEach(hash -> change(changes, hash).remove(hash));
+    put.forEach((hash, policy) -> change(changes, hash).put(hash, policy));
+    TokenRow[] changed = rows.clone();
     int count = size;
-    for (Map.Entry<Integer, Map<TokenHash, TokenPolicy>> row : touched.entrySet()) {
-      count += row.getValue().size() - changed[row.getKey()].size();
-      changed[row.getKey()] = Map.copyOf(row.getValue());
+    for (int i = 0; i < ROWS; i++) {
+      if (changes[i] != null) {
+        changed[i] = changes[i].row();
+        count += changed[i].size() - rows[i].size();
+      }
     }
     return new TokenTable(changed, count);
   }
 
-  private Map<TokenHash, TokenPolicy> row(
-      Map<Integer, Map<TokenHash, TokenPolicy>> touched, TokenHash hash) {
-    return touched.computeIfAbsent(index(hash), index -> new HashMap<>(rows[index]));
+  private TokenRow.Change change(TokenRow.Change[] changes, TokenHash hash) {
+    int index = index(hash);
+    if (changes[index] == null) {
+      changes[index] = new TokenRow.Change(rows[index]);
+    }
+    return changes[index];
   }
 
   /** A hash is as good as random in every bit. */
@@ -70,7 +74,7 @@ public final class TokenTable extends AbstractMap<TokenHash, TokenPolicy> {
 
   @Override
   public @Nullable TokenPolicy get(@Nullable Object key) {
-    return key instanceof TokenHash hash ? rows[index(hash)].get(hash) : null;
+    return key instanceof TokenHash hash ? rows[index(hash)].find(hash) : null;
   }
 
   @Override
@@ -88,7 +92,7 @@ public final class TokenTable extends AbstractMap<TokenHash, TokenPolicy> {
     return new AbstractSet<>() {
       @Override
       public Iterator<Map.Entry<TokenHash, TokenPolicy>> iterator() {
-        return Arrays.stream(rows).flatMap(row -> row.entrySet().stream()).iterator();
+        return Arrays.stream(rows).flatMap(TokenRow::entries).iterator();
       }
 
       @Override
@@ -98,10 +102,9 @@ public final class TokenTable extends AbstractMap<TokenHash, TokenPolicy> {
     };
   }
 
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  private static Map<TokenHash, TokenPolicy>[] emptyRows() {
-    Map[] rows = new Map[ROWS];
-    Arrays.fill(rows, Map.of());
+  private static TokenRow[] emptyRows() {
+    TokenRow[] rows = new TokenRow[ROWS];
+    Arrays.fill(rows, TokenRow.EMPTY);
     return rows;
   }
 }

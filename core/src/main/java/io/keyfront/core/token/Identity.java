@@ -27,6 +27,14 @@ public record Identity(
     Limits limits,
     Optional<Pin> pin) {
 
+  /** The same, ending at that time unless it ends before. */
+  public Identity endingBy(Instant end) {
+    return expiresAt.isPresent() && expiresAt.get().isBefore(end)
+        ? this
+        : new Identity(
+            account, namespace, name, format, scope, Optional.of(end), cidrs, limits, pin);
+  }
+
   /**
    * A session token's destination.
    *

@@ -6,7 +6,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of a token's plaintext: all that Keyfront keeps of an opaque token. */
+/**
+ * SHA-256 of a token's plaintext: all that Keyfront keeps of an opaque token. Signed tokens have
+ * stand-ins.
+ */
 public record TokenHash(long first, long second, long third, long fourth) {
   /** One per thread: looking for the provider costs more than the hash of a token. */
   private static final ThreadLocal<MessageDigest> SHA_256 =
@@ -14,6 +17,21 @@ public record TokenHash(long first, long second, long third, long fourth) {
 
   public static TokenHash of(String plaintext) {
     return of(SHA_256.get().digest(plaintext.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * What the policy of a signed token is filed under, as nobody knows its plaintext beforehand. A
+   * snapshot never finds it by what a caller presents.
+   *
+   * @param account the MachineToken's UID
+   */
+  public static TokenHash ofAccount(String account) {
+    return of("MachineToken\n" + account);
+  }
+
+  /** The same for the tokens of a ServiceAccount. */
+  public static TokenHash ofServiceAccount(String namespace, String name) {
+    return of("ServiceAccount\n" + namespace + "\n" + name);
   }
 
   /**

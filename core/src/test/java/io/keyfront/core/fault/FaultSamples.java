@@ -28,6 +28,13 @@ final class FaultSamples {
           of(new AuthFault.ExpiredToken(Instant.EPOCH), "token_expired", 401, POLICY, Retry.NEVER),
           of(new AuthFault.RevokedToken(), "token_revoked", 401, POLICY, Retry.NEVER),
           of(
+              new AuthFault.UnknownServiceAccount("team", "agent"),
+              "unknown_service_account",
+              401,
+              POLICY,
+              Retry.NEVER),
+          of(new AuthFault.WrongAudience("keyfront"), "wrong_audience", 401, POLICY, Retry.NEVER),
+          of(
               new PolicyFault.ScopeDenied(TARGET, Scope.of(List.of("anthropic:*"))),
               "scope_denied",
               403,

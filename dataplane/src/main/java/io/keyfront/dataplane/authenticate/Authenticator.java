@@ -12,12 +12,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells who calls: an opaque token by its hash, else a session token by its signature. */
+/**
+ * Tells who calls: an opaque token by its hash, else a signed one by its signature: a
+ * MachineToken's or a ServiceAccount's with a public key, a backend's session token with its
+ * secret.
+ */
 public final class Authenticator {
   private final Sessions sessions;
+  private final Signatures signatures;
 
-  public Authenticator(Sessions sessions) {
+  public Authenticator(Sessions sessions, Signatures signatures) {
     this.sessions = sessions;
+    this.signatures = signatures;
   }
 
   /**
@@ -47,21 +53,12 @@ public final class Authenticator {
     TokenHash hash = TokenHash.of(token);
     Optional<TokenPolicy> policy = snapshot.token(hash);
     if (policy.isPresent()) {
-      return judged(policy.get(), now);
+      return Policies.judged(policy.get(), now);
     }
     return Sessions.looksSigned(token)
-        ? sessions.look(token, hash, snapshot, now)
+        ? signatures
+            .look(token, hash, snapshot, now)
+            .orElseGet(() -> sessions.look(token, hash, snapshot, now))
         : new Sessions.Outcome.Unknown(new AuthFault.InvalidToken("no token has this hash"));
-  }
-
-  private static Sessions.Outcome judged(TokenPolicy policy, Instant now) {
-    if (policy.revoked()) {
-      return new Sessions.Outcome.Unknown(new AuthFault.RevokedToken());
-    }
-    Optional<Instant> expiresAt = policy.identity().expiresAt();
-    if (expiresAt.isPresent() && !now.isBefore(expiresAt.get())) {
-      return new Sessions.Outcome.Unknown(new AuthFault.ExpiredToken(expiresAt.get()));
-    }
-    return new Sessions.Outcome.Known(policy.identity());
   }
 }

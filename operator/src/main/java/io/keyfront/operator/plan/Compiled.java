@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What some tokens compile to, by name. */
 record Compiled(
@@ -57,11 +58,32 @@ record Compiled(
     TokenCompilation compilation =
         Compiler.tokens(Inputs.of(resources, rules).withMinted(minted), common);
     Map<ObjectName, TokenPlan> plans = new HashMap<>();
-    compilation
-        .tokens()
-        .forEach(plan -> plans.put(new ObjectName(plan.namespace(), plan.name()), plan));
+    Map<TokenHash, TokenPolicy> policies = new HashMap<>(compilation.policies());
+    for (TokenPlan plan : compilation.tokens()) {
+      ObjectName name = new ObjectName(plan.namespace(), plan.name());
+      plans.put(name, plan);
+      end(plan, world.tokens().get(name), world, policies);
+    }
     FindingsByName.add(compilation.findings(), findings);
-    return new Compiled(plans, compilation.policies(), findings);
+    return new Compiled(plans, policies, findings);
+  }
+
+  private static void end(
+      TokenPlan plan,
+      @Nullable MachineToken token,
+      World world,
+      Map<TokenHash, TokenPolicy> policies) {
+    if (plan.rotation().isPresent() && token != null) {
+      world
+          .mintedFor(token)
+          .map(secret -> Rotations.ends(secret, plan.rotation().get()))
+          .ifPresent(
+              ends ->
+                  ends.forEach(
+                      (hash, end) ->
+                          policies.computeIfPresent(
+                              hash, (same, policy) -> Rotations.ending(policy, end))));
+    }
   }
 
   private static Optional<List<TokenHash>> hashes(MachineToken token, World world, Instant now) {

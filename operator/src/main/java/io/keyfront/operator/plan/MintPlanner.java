@@ -1,5 +1,6 @@
 package io.keyfront.operator.plan;
 
+import io.keyfront.compiler.Rotation;
 import io.keyfront.core.token.TokenHash;
 import io.keyfront.operator.observe.MintedSecret;
 import io.keyfront.operator.observe.MintedSecret.Previous;
@@ -17,14 +18,14 @@ public final class MintPlanner {
    * @param wanted whether it is to have a plaintext of ours
    * @param dead revoked or ended: nothing new is made for it
    * @param secret what has the Secret's name, as far as the operator minted it
-   * @param lifetime of each plaintext, where they rotate
+   * @param rotation of its plaintexts, where they rotate
    */
   public record Facts(
       String uid,
       boolean wanted,
       boolean dead,
       Optional<MintedSecret> secret,
-      Optional<Lifetime> lifetime) {}
+      Optional<Rotation> rotation) {}
 
   public static MintStep decide(Facts facts, Instant now) {
     if (!facts.wanted || facts.dead) {
@@ -47,17 +48,18 @@ public final class MintPlanner {
 
   private static MintStep rotated(Facts facts, MintedSecret secret, Instant now) {
     Instant mintedAt = secret.mintedAt().orElseThrow();
-    boolean due = facts.lifetime.filter(life -> !now.isBefore(life.rotates(mintedAt))).isPresent();
-    if (due) {
+    Optional<Previous> inForce = secret.previous().filter(one -> now.isBefore(one.ends()));
+    boolean due = facts.rotation.filter(one -> !now.isBefore(one.nextAfter(mintedAt))).isPresent();
+    // At most two are in force: where they overlap by more than half, the next one waits.
+    if (due && inForce.isEmpty()) {
       TokenHash old = secret.trusted().orElseThrow();
       Optional<Previous> previous =
           facts
-              .lifetime
-              .map(life -> new Previous(old, life.ends(mintedAt)))
+              .rotation
+              .map(one -> new Previous(old, one.endOf(mintedAt)))
               .filter(one -> now.isBefore(one.ends()));
       return new MintStep.Mint(facts.secret, previous);
     }
-    Optional<Previous> inForce = secret.previous().filter(one -> now.isBefore(one.ends()));
     boolean asItShould = secret.whole() && inForce.equals(secret.previous());
     return asItShould ? new MintStep.Keep() : new MintStep.Heal(secret, inForce);
   }
@@ -68,7 +70,7 @@ public final class MintPlanner {
         facts
             .secret
             .flatMap(MintedSecret::mintedAt)
-            .flatMap(at -> facts.lifetime.map(life -> life.rotates(at)));
+            .flatMap(at -> facts.rotation.map(one -> one.nextAfter(at)));
     Optional<Instant> end = facts.secret.flatMap(MintedSecret::previous).map(Previous::ends);
     return Stream.concat(rotation.stream(), end.stream()).min(Instant::compareTo);
   }

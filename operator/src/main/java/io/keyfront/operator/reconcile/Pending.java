@@ -51,8 +51,4 @@ public final class Pending {
       triggers.reconcile(one.getKey(), one.getValue());
     }
   }
-
-  synchronized boolean isSweeping() {
-    return !sweep.isEmpty();
-  }
 }

@@ -8,10 +8,10 @@ import io.keyfront.operator.observe.Conversion;
 import io.keyfront.operator.observe.MintedSecret;
 import io.keyfront.operator.observe.ObjectName;
 import io.keyfront.operator.observe.World;
-import io.keyfront.operator.plan.Lifetimes;
 import io.keyfront.operator.plan.MintPlanner;
 import io.keyfront.operator.plan.MintStep;
 import io.keyfront.operator.plan.Planned;
+import io.keyfront.operator.plan.Rotations;
 import io.keyfront.operator.report.ConditionReason;
 import io.keyfront.operator.report.Trouble;
 import io.keyfront.operator.report.Verdict;
@@ -38,6 +38,11 @@ public final class TokenSecrets {
   record Kept(Optional<Verdict> trouble, Optional<Instant> next) {}
 
   Kept keep(MachineToken token, Optional<Planned> planned, Instant now) {
+    if (token.getSpec() != null && !MachineTokenSpec.OPAQUE.equals(token.getSpec().format())) {
+      String why = "Format " + token.getSpec().format() + " is not supported yet: write Opaque.";
+      return new Kept(
+          Optional.of(Verdict.no(ConditionReason.NOT_SUPPORTED_YET, why)), Optional.empty());
+    }
     ObjectName name = World.secretOf(token);
     MintPlanner.Facts facts = facts(token, planned, now);
     MintStep step = MintPlanner.decide(facts, now);
@@ -71,10 +76,10 @@ public final class TokenSecrets {
         planned.flatMap(Planned::expiresAt).filter(end -> !now.isBefore(end)).isPresent();
     return new MintPlanner.Facts(
         token.getMetadata().getUid(),
-        right && spec.tokenFrom() == null && Lifetimes.isMinted(spec),
+        right && spec.tokenFrom() == null && MachineTokenSpec.OPAQUE.equals(spec.format()),
         spec != null && (spec.revoked() || ended),
         world.mintedFor(token),
-        spec == null ? Optional.empty() : Lifetimes.of(spec));
+        right ? Rotations.of(spec) : Optional.empty());
   }
 
   /** The Secret that the token named before. */

@@ -23,8 +23,7 @@ record ApiCalls(Map<String, Long> counts) {
       }
       String resource = labels.getOrDefault("resource", "");
       String sub = labels.getOrDefault("subresource", "");
-      String name =
-          labels.get("verb") + " " + resource + (sub.isEmpty() ? "" : "/" + sub);
+      String name = labels.get("verb") + " " + resource + (sub.isEmpty() ? "" : "/" + sub);
       counts.merge(name, Math.round(Double.parseDouble(line.group(2))), Long::sum);
     }
     return new ApiCalls(counts);

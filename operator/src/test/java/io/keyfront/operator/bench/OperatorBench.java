@@ -3,6 +3,8 @@ package io.keyfront.operator.bench;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.keyfront.core.scope.Target;
 import io.keyfront.core.token.TokenHash;
@@ -11,22 +13,20 @@ import io.keyfront.crds.ModelAlias;
 import io.keyfront.crds.ProviderCredential;
 import io.keyfront.crds.testing.RealApiServer;
 import io.keyfront.operator.testing.FakeProxy;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.net.ServerSocket;
-import java.util.function.IntConsumer;
-import java.util.HashMap;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -139,8 +139,7 @@ public final class OperatorBench implements AutoCloseable {
           .inNamespace(team)
           .withName("t" + i)
           .patch(
-              PatchContext.of(
-                  PatchType.JSON_MERGE),
+              PatchContext.of(PatchType.JSON_MERGE),
               "{\"spec\":{\"scopes\":[\"openai:" + model + "\"]}}");
       until(
           () ->

@@ -16,8 +16,7 @@ final class Scrape {
   static long readyResources(int port) {
     try {
       URI uri = URI.create("http://127.0.0.1:" + port + "/metrics");
-      String text =
-          HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+      String text = HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
       return text.lines()
           .filter(line -> line.startsWith(READY) && line.contains("ready=\"true\""))
           .mapToLong(line -> Math.round(Double.parseDouble(line.substring(line.indexOf("} ") + 2))))

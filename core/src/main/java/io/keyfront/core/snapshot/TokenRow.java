@@ -1,0 +1,75 @@
+package io.keyfront.core.snapshot;
+
+import io.keyfront.core.token.TokenHash;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Some tokens of a {@link TokenTable}. The beginnings of their hashes lie side by side. */
+final class TokenRow {
+  static final TokenRow EMPTY = new TokenRow(List.of(), List.of());
+
+  private final long[] firsts;
+  private final TokenHash[] hashes;
+  private final TokenPolicy[] policies;
+
+  private TokenRow(List<TokenHash> hashes, List<TokenPolicy> policies) {
+    this.hashes = hashes.toArray(TokenHash[]::new);
+    this.policies = policies.toArray(TokenPolicy[]::new);
+    this.firsts = hashes.stream().mapToLong(TokenHash::first).toArray();
+  }
+
+  int size() {
+    return hashes.length;
+  }
+
+  @Nullable TokenPolicy find(TokenHash hash) {
+    long first = hash.first();
+    for (int i = 0; i < firsts.length; i++) {
+      if (firsts[i] == first && hashes[i].equals(hash)) {
+        return policies[i];
+      }
+    }
+    return null;
+  }
+
+  Stream<Map.Entry<TokenHash, TokenPolicy>> entries() {
+    return IntStream.range(0, hashes.length).mapToObj(i -> Map.entry(hashes[i], policies[i]));
+  }
+
+  /** A row in the making. */
+  static final class Change {
+    private final List<TokenHash> hashes;
+    private final List<TokenPolicy> policies;
+
+    Change(TokenRow row) {
+      hashes = new ArrayList<>(List.of(row.hashes));
+      policies = new ArrayList<>(List.of(row.policies));
+    }
+
+    void remove(TokenHash hash) {
+      int index = hashes.indexOf(hash);
+      if (index >= 0) {
+        hashes.remove(index);
+        policies.remove(index);
+      }
+    }
+
+    void put(TokenHash hash, TokenPolicy policy) {
+      int index = hashes.indexOf(hash);
+      if (index >= 0) {
+        policies.set(index, policy);
+      } else {
+        hashes.add(hash);
+        policies.add(policy);
+      }
+    }
+
+    TokenRow row() {
+      return new TokenRow(hashes, policies);
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package io.keyfront.dataplane;
+
+import static io.keyfront.dataplane.IdentityTest.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.keyfront.core.session.Authorities;
+import io.keyfront.core.session.PublicKeys;
+import io.keyfront.core.session.SigningKey;
+import io.keyfront.core.session.TokenAuthority;
+import io.keyfront.core.token.TokenFormat;
+import io.keyfront.core.token.TokenHash;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Callers whom a public key vouches for: MachineTokens as JWTs, and ServiceAccounts. */
+class SignedCallersTest extends ProxyTest {
+  private static final String UID = "7d1d0a52-5d5f-4a5e-9f5a-1d5c2f7d0001";
+  private static final String CLUSTER = "https://kubernetes.default.svc";
+  private static final SigningKey KEY = SigningKey.generate(SigningKey.Kind.ES256, "one");
+  private static final RSAKey CLUSTER_KEY = rsa();
+
+  @Test
+  void signedTokenIsItsMachineToken() {
+    proxy.use(jwt(Optional.empty(), false).build());
+
+    String token = minted(KEY);
+
+    assertThat(call(token).statusCode()).isEqualTo(200);
+    assertThat(call(token).statusCode()).isEqualTo(200);
+    HttpResponse<String> self =
+        Agent.get(proxy.uri("/v1/self"), "authorization", "Bearer " + token);
+    assertThat(json(self.body()).at("/format").asText()).isEqualTo("JWT");
+  }
+
+  @Test
+  void revocationAndEndOfTheMachineTokenHoldAlthoughTheSignatureIsRemembered() {
+    String token = minted(KEY);
+    proxy.use(jwt(Optional.empty(), false).build());
+    assertThat(call(token).statusCode()).isEqualTo(200);
+
+    proxy.use(jwt(Optional.empty(), true).build());
+    refused(call(token), 401, "token_revoked");
+
+    proxy.use(jwt(Optional.of(Instant.parse("2026-01-01T00:00:00Z")), false).build());
+    refused(call(token), 401, "token_expired");
+
+    proxy.use(configuration().authorities(authorities(KEY)).build());
+    refused(call(token), 401, "token_revoked");
+  }
+
+  @Test
+  void tokenOfAKeyThatWasTakenOutIsRefusedAlthoughItWasRemembered() {
+    SigningKey next = SigningKey.generate(SigningKey.Kind.ED25519, "two");
+    String token = minted(KEY);
+    proxy.use(jwt(Optional.empty(), false).authorities(authorities(KEY, next)).build());
+    assertThat(call(token).statusCode()).isEqualTo(200);
+
+    proxy.use(jwt(Optional.empty(), false).authorities(authorities(next)).build());
+
+    refused(call(token), 401, "invalid_token");
+    assertThat(call(minted(next)).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void expiredSignatureSaysSo() {
+    proxy.use(jwt(Optional.empty(), false).build());
+    Instant then = Instant.now().minus(Duration.ofHours(2));
+
+    String token = KEY.mint("team", "agent", UID, "keyfront", then, then.plusSeconds(60)).reveal();
+
+    refused(call(token), 401, "token_expired");
+  }
+
+  @Test
+  void serviceAccountIsTheMachineTokenThatNamesIt() {
+    proxy.use(account(false).build());
+
+    assertThat(call(pod("team", "agent", "keyfront")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void serviceAccountThatNobodyNamesIsToldWhatToCreate() {
+    proxy.use(account(false).build());
+
+    HttpResponse<String> answer = call(pod("team", "other", "keyfront"));
+
+    refused(answer, 401, "unknown_service_account");
+    assertThat(answer.body()).contains("team/other", "format: ServiceAccount");
+    refused(call(pod("elsewhere", "agent", "keyfront")), 401, "unknown_service_account");
+  }
+
+  @Test
+  void revokedServiceAccountIsRefusedAtOnce() {
+    String token = pod("team", "agent", "keyfront");
+    proxy.use(account(false).build());
+    assertThat(call(token).statusCode()).isEqualTo(200);
+
+    proxy.use(account(true).build());
+
+    refused(call(token), 401, "token_revoked");
+  }
+
+  @Test
+  void podsDefaultTokenIsToldWhichAudienceIsRight() {
+    proxy.use(account(false).build());
+
+    HttpResponse<String> answer = call(pod("team", "agent", CLUSTER));
+
+    refused(answer, 401, "wrong_audience");
+    assertThat(answer.body()).contains("audience: keyfront");
+  }
+
+  @Test
+  void textThatAStandInWasMadeOfOpensNothing() {
+    proxy.use(
+        jwt(Optional.empty(), false)
+            .signed(
+                TokenFormat.SERVICE_ACCOUNT,
+                TokenHash.of("kf_fake-stand-in-of-an-account-0000000000000"),
+                "sa",
+                Optional.empty(),
+                false)
+            .build());
+
+    refused(call("kf_fake-stand-in-of-an-account-0000000000000"), 401, "invalid_token");
+  }
+
+  @Test
+  void hugeTokenIsRefusedUnread() {
+    proxy.use(account(false).build());
+
+    refused(call(pod("team", "agent", "keyfront") + "A".repeat(9_000)), 401, "invalid_token");
+  }
+
+  private Snapshots jwt(Optional<Instant> end, boolean revoked) {
+    return configuration()
+        .authorities(authorities(KEY))
+        .signed(TokenFormat.JWT, TokenHash.ofAccount(UID), UID, end, revoked);
+  }
+
+  private Snapshots account(boolean revoked) {
+    return configuration()
+        .authorities(authorities(KEY))
+        .signed(
+            TokenFormat.SERVICE_ACCOUNT,
+            TokenHash.ofServiceAccount("team", "agent"),
+            "sa-token-uid",
+            Optional.empty(),
+            revoked);
+  }
+
+  private static Authorities authorities(SigningKey... keys) {
+    return new Authorities(
+        Optional.of(TokenAuthority.keyfront(SigningKey.publicKeys(List.of(keys)))),
+        Optional.of(
+            new TokenAuthority(
+                CLUSTER,
+                Set.of("keyfront"),
+                PublicKeys.parse(new JWKSet(CLUSTER_KEY).toString(true)))));
+  }
+
+  private static String minted(SigningKey key) {
+    Instant now = Instant.now();
+    return key.mint("team", "agent", UID, "keyfront", now, now.plusSeconds(600)).reveal();
+  }
+
+  private static String pod(String namespace, String account, String audience) {
+    Instant now = Instant.now();
+    var claims =
+        new JWTClaimsSet.Builder()
+            .issuer(CLUSTER)
+            .subject("system:serviceaccount:" + namespace + ":" + account)
+            .audience(audience)
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(now.plusSeconds(600)))
+            .claim(
+                "kubernetes.io",
+                Map.of(
+                    "namespace",
+                    namespace,
+                    "serviceaccount",
+                    Map.of("name", account, "uid", "sa-uid"),
+                    "pod",
+                    Map.of("name", "agent-1", "uid", "pod-uid")))
+            .build();
+    try {
+      var jwt =
+          new SignedJWT(
+              new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(CLUSTER_KEY.getKeyID()).build(),
+              claims);
+      jwt.sign(new RSASSASigner(CLUSTER_KEY));
+      return jwt.serialize();
+    } catch (JOSEException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  private static RSAKey rsa() {
+    try {
+      return new RSAKeyGenerator(2048).keyID("cluster").generate();
+    } catch (JOSEException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  private HttpResponse<String> call(String token) {
+    return Agent.post(
+        proxy.uri(Agent.CHAT), Agent.chat("hi", false), "authorization", "Bearer " + token);
+  }
+}

@@ -1,0 +1,55 @@
+package io.keyfront.operator.plan;
+
+import io.keyfront.compiler.Rotation;
+import io.keyfront.core.snapshot.TokenPolicy;
+import io.keyfront.core.token.Identity;
+import io.keyfront.core.token.TokenHash;
+import io.keyfront.crds.DurationText;
+import io.keyfront.crds.MachineTokenSpec;
+import io.keyfront.operator.observe.MintedSecret;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The plaintexts of tokens that are rotated, each with an end of its own. */
+public final class Rotations {
+  private Rotations() {}
+
+  /** Of a spec that has no problems; empty where plaintexts do not rotate. */
+  public static Optional<Rotation> of(MachineTokenSpec spec) {
+    return spec.ttl() == null || spec.rotateBefore() == null
+        ? Optional.empty()
+        : Optional.of(
+            new Rotation(DurationText.parse(spec.ttl()), DurationText.parse(spec.rotateBefore())));
+  }
+
+  /**
+   * Until when each plaintext in force stands, so that it ends in time also where no operator is
+   * there to take it out.
+   */
+  static Map<TokenHash, Instant> ends(MintedSecret secret, Rotation rotation) {
+    Map<TokenHash, Instant> ends = new HashMap<>();
+    secret.previous().ifPresent(old -> ends.put(old.hash(), old.ends()));
+    secret
+        .trusted()
+        .ifPresent(hash -> secret.mintedAt().ifPresent(at -> ends.put(hash, rotation.endOf(at))));
+    return ends;
+  }
+
+  static TokenPolicy ending(TokenPolicy policy, Instant end) {
+    Identity who = policy.identity();
+    return new TokenPolicy(
+        new Identity(
+            who.account(),
+            who.namespace(),
+            who.name(),
+            who.format(),
+            who.scope(),
+            Optional.of(end),
+            who.cidrs(),
+            who.limits(),
+            who.pin()),
+        policy.revoked());
+  }
+}

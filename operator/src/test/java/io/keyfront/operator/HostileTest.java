@@ -226,7 +226,7 @@ class HostileTest {
                 cluster.apply(
                     MachineToken.class,
                     "broken-" + i,
-                    "format: Opaque\nscopes: [mock]\nttl: 1h\nexpiresAt: '2030-01-01T00:00:00Z'"));
+                    SPEC + "\ntokenFrom: {secretRef: {name: nobody, key: none}}"));
     cluster.apply(MachineToken.class, "good", SPEC);
 
     await().untilAsserted(() -> assertThat(cluster.ready("good")).isEqualTo("True Valid"));
@@ -237,7 +237,7 @@ class HostileTest {
                         IntStream.range(0, 20)
                             .mapToObj(i -> cluster.ready("broken-" + i))
                             .collect(Collectors.toSet()))
-                    .containsExactly("False Invalid"));
+                    .containsExactly("False SecretMissing"));
   }
 
   private String tokensPart() {

@@ -149,10 +149,14 @@ operator_killed() {
   local i
   for i in $(seq 60); do
     printf 'apiVersion: keyfront.io/v1alpha1\nkind: MachineToken\nmetadata: {name: batch-%s, namespace: agents, labels: {batch: "yes"}}\nspec: {scopes: [mock], secretName: batch-%s}\n---\n' "$i" "$i"
-  done | ctl apply -f - >/dev/null
+  done >"$out/batch.yaml"
+  ctl apply -f "$out/batch.yaml" >/dev/null &
+  within 30 "the first of sixty tokens" ctl -n agents get secret batch-1
   ctl -n keyfront-system delete pod -l app.kubernetes.io/component=operator --grace-period=0 --force >/dev/null 2>&1
+  wait
   within 90 "sixty tokens after the operator was killed" all_ready 60
   say "operator killed while it minted sixty tokens: all Ready $took s later"
+  within 60 "the operator in its place" rolled_out keyfront-operator keyfront-system
   pod_start keyfront-system operator 5
 }
 

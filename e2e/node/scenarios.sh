@@ -161,7 +161,7 @@ operator_killed() {
 }
 
 failures_before() { # LOAD TIME FIRST: of the failures from the FIRST on, those before TIME (RFC 3339, UTC)
-  ctl -n agents logs "$1" | grep '^failure' | tail -n "+$(($3 + 1))" | awk -v t="$2" '$2 < t' | wc -l
+  ctl -n agents logs "$1" | awk -v t="$2" -v first="$3" '/^failure/ && ++n > first && $2 < t {count++} END {print count + 0}'
 }
 
 api_server_away() {

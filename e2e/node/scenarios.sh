@@ -149,15 +149,19 @@ operator_killed() {
   local i
   for i in $(seq 60); do
     printf 'apiVersion: keyfront.io/v1alpha1\nkind: MachineToken\nmetadata: {name: batch-%s, namespace: agents, labels: {batch: "yes"}}\nspec: {scopes: [mock], secretName: batch-%s}\n---\n' "$i" "$i"
-  done | ctl apply -f - >/dev/null
+  done >"$out/batch.yaml"
+  ctl apply -f "$out/batch.yaml" >/dev/null &
+  within 30 "the first of sixty tokens" ctl -n agents get secret batch-1
   ctl -n keyfront-system delete pod -l app.kubernetes.io/component=operator --grace-period=0 --force >/dev/null 2>&1
+  wait
   within 90 "sixty tokens after the operator was killed" all_ready 60
   say "operator killed while it minted sixty tokens: all Ready $took s later"
+  within 60 "the operator in its place" rolled_out keyfront-operator keyfront-system
   pod_start keyfront-system operator 5
 }
 
 failures_before() { # LOAD TIME FIRST: of the failures from the FIRST on, those before TIME (RFC 3339, UTC)
-  ctl -n agents logs "$1" | grep '^failure' | tail -n "+$(($3 + 1))" | awk -v t="$2" '$2 < t' | wc -l
+  ctl -n agents logs "$1" | awk -v t="$2" -v first="$3" '/^failure/ && ++n > first && $2 < t {count++} END {print count + 0}'
 }
 
 api_server_away() {
@@ -226,8 +230,8 @@ uninstall() {
 }
 namespace_gone() { ! ctl get namespace keyfront; }
 
-gather() { # everything that anybody could read, but Secrets
-  local pod namespace
+gather() (# everything that anybody could read, but Secrets; what cannot be had is left out
+  set +e
   mkdir -p "$out/seen"
   ctl get pods -A -o 'jsonpath={range .items[*]}{.metadata.namespace} {.metadata.name}{"\n"}{end}' 2>/dev/null | grep -E '^(keyfront|keyfront-system|agents|provider) ' | while read -r namespace pod; do
     ctl -n "$namespace" logs "$pod" --all-containers >"$out/seen/$namespace.$pod.log" 2>&1
@@ -243,7 +247,7 @@ gather() { # everything that anybody could read, but Secrets
   # While they can still be read: what must not have been seen anywhere.
   ctl get secrets -A -o json 2>/dev/null | python3 "$here/node/secrets.py" >>"$out/secret-values"
   return 0
-}
+)
 
 scan_for_secrets() {
   printf 'sk-fake-e2e-first-key\nsk-fake-e2e-second-key\n' >>"$out/secret-values"

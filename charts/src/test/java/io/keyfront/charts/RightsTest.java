@@ -98,6 +98,7 @@ class RightsTest {
   }
 
   private void apply(String values) {
+    var unused = client.rbac().clusterRoleBindings().withName("keyfront-operator").delete();
     String rendered = Chart.rendered(VALUES.resolve(values + ".yaml"));
     for (GenericKubernetesResource object : Chart.objects(rendered)) {
       if (object.getApiVersion().startsWith("rbac.authorization.k8s.io/")) {

@@ -12,6 +12,7 @@ import io.keyfront.operator.apply.MintedSecretWriter;
 import io.keyfront.operator.apply.PublishedParts;
 import io.keyfront.operator.apply.Publisher;
 import io.keyfront.operator.apply.Signals;
+import io.keyfront.operator.observe.ClusterIssuer;
 import io.keyfront.operator.observe.LeaseStore;
 import io.keyfront.operator.observe.MintedSecret;
 import io.keyfront.operator.observe.ObjectName;
@@ -64,6 +65,7 @@ public final class OperatorProcess implements AutoCloseable {
   private final World world;
   private final Watches watches;
   private final Controllers controllers;
+  private final ClusterIssuer issuer;
   private final Publisher publisher;
   private final Optional<Ledger> ledger;
   private final ThreadPoolExecutor eventThreads =
@@ -106,13 +108,23 @@ public final class OperatorProcess implements AutoCloseable {
             inbound,
             new LeaderCallbacks(this::lead, this::lost, leader -> {}),
             identity);
+    issuer = new ClusterIssuer(client, signals::common);
     Rules rules = new Rules(settings.loopbackEndpoints(), Set.of(settings.namespace()), true);
     publisher =
         new Publisher(
             client,
             settings.proxyNamespace(),
             new Publisher.Inputs(
-                world, signals, plans, parts, rules, inbound, clock, metrics, this::synced));
+                world,
+                signals,
+                plans,
+                parts,
+                rules,
+                issuer,
+                inbound,
+                clock,
+                metrics,
+                this::synced));
     EventWriter events = new EventWriter(client, eventThreads, clock, metrics);
     Desk desk =
         new Desk(
@@ -195,6 +207,7 @@ public final class OperatorProcess implements AutoCloseable {
     }
     leading = true;
     LOG.log(Level.INFO, "This operator leads.");
+    thread("issuer", issuer);
     thread("rounds", publisher);
     thread("heartbeat", new Heartbeat(proxies, pending, plans, inbound));
     ledger.ifPresent(

@@ -145,10 +145,10 @@ class TokenLifeTest {
     cluster.apply(MachineToken.class, "ci", SPEC + "\nrevoked: true");
 
     await().untilAsserted(() -> assertThat(cluster.ready("ci")).isEqualTo("False Revoked"));
-    assertThat(proxy.snapshot().token(cluster.hash("ci")).orElseThrow().revoked()).isTrue();
     assertThat(Cluster.condition(cluster.status("ci").conditions(), "Revoked"))
         .isEqualTo("True Revoked");
-    assertThat(cluster.status("ci").loadedBy()).isEqualTo("1/1");
+    await().untilAsserted(() -> assertThat(cluster.status("ci").loadedBy()).isEqualTo("1/1"));
+    assertThat(proxy.snapshot().token(cluster.hash("ci")).orElseThrow().revoked()).isTrue();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.keyfront.operator.apply;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.keyfront.compiler.Rules;
+import io.keyfront.core.session.Authorities;
 import io.keyfront.operator.observe.World;
 import io.keyfront.operator.plan.CommonBook;
 import io.keyfront.operator.plan.Plans;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Puts together what publishes; runs until it is interrupted. */
 public final class Publisher implements Runnable, AutoCloseable {
@@ -25,6 +27,7 @@ public final class Publisher implements Runnable, AutoCloseable {
   /**
    * What a publisher works with.
    *
+   * @param authorities who signs, as far as is known now
    * @param ready whether everything was seen once
    */
   public record Inputs(
@@ -33,6 +36,7 @@ public final class Publisher implements Runnable, AutoCloseable {
       Plans plans,
       PublishedParts published,
       Rules rules,
+      Supplier<Authorities> authorities,
       Triggers triggers,
       InstantSource clock,
       OperatorMetrics metrics,
@@ -45,7 +49,7 @@ public final class Publisher implements Runnable, AutoCloseable {
             new Rounds.Parts(
                 in.world,
                 in.signals,
-                new CommonBook(in.world, in.rules),
+                new CommonBook(in.world, in.rules, in.authorities),
                 new TokenBook(in.world, in.rules),
                 in.plans,
                 in.published,

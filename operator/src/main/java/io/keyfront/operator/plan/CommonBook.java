@@ -8,6 +8,7 @@ import io.keyfront.compiler.Rules;
 import io.keyfront.compiler.finding.Finding;
 import io.keyfront.compiler.resource.Kind;
 import io.keyfront.compiler.resource.Resource;
+import io.keyfront.core.session.Authorities;
 import io.keyfront.core.snapshot.CredentialId;
 import io.keyfront.operator.observe.Conversion;
 import io.keyfront.operator.observe.ObjectName;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Everything but the tokens, compiled whole. */
 public final class CommonBook {
@@ -30,10 +32,15 @@ public final class CommonBook {
 
   private final World world;
   private final Rules rules;
+  private final Supplier<Authorities> authorities;
 
-  public CommonBook(World world, Rules rules) {
+  /**
+   * @param authorities who signs, as far as is known now
+   */
+  public CommonBook(World world, Rules rules, Supplier<Authorities> authorities) {
     this.world = world;
     this.rules = rules;
+    this.authorities = authorities;
   }
 
   /**
@@ -76,7 +83,10 @@ public final class CommonBook {
       findings.put(kind, broken);
     }
     resources.addAll(world.secrets().all());
-    Inputs inputs = Inputs.of(resources, rules).withNamespaceLabels(world.namespaceLabels());
+    Inputs inputs =
+        Inputs.of(resources, rules)
+            .withNamespaceLabels(world.namespaceLabels())
+            .withAuthorities(authorities.get());
     CommonCompilation compilation = Compiler.common(inputs);
     for (Kind kind : KINDS) {
       FindingsByName.add(

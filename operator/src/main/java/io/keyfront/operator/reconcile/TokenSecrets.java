@@ -39,9 +39,7 @@ public final class TokenSecrets {
 
   Kept keep(MachineToken token, Optional<Planned> planned, Instant now) {
     if (token.getSpec() != null && !MachineTokenSpec.OPAQUE.equals(token.getSpec().format())) {
-      String why = "Format " + token.getSpec().format() + " is not supported yet: write Opaque.";
-      return new Kept(
-          Optional.of(Verdict.no(ConditionReason.NOT_SUPPORTED_YET, why)), Optional.empty());
+      return new Kept(Optional.empty(), Optional.empty());
     }
     ObjectName name = World.secretOf(token);
     MintPlanner.Facts facts = facts(token, planned, now);

@@ -101,7 +101,7 @@ evictions() {
 force_delete() {
   local before pod failed
   before=$(failures load)
-  pod=$(live_proxies | head -1 | cut -d' ' -f1)
+  pod=$(live_proxies | sed -n '1s/ .*//p')
   ctl -n keyfront delete pod "$pod" --grace-period=0 --force >/dev/null 2>&1
   sleep 3
   within 60 "a pod in place of the deleted one" proxies_are 3

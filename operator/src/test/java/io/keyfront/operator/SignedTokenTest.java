@@ -18,6 +18,8 @@ import io.keyfront.crds.MachineTokenStatus;
 import io.keyfront.operator.observe.SigningSecret;
 import io.keyfront.operator.testing.Cluster;
 import io.keyfront.operator.testing.FakeProxy;
+import io.keyfront.snapshot.PartName;
+import io.keyfront.snapshot.SnapshotSecrets;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -209,6 +211,7 @@ class SignedTokenTest {
     OperatorProcess first = cluster.operator();
     String token = minted("ci");
     String version = keys().get().getMetadata().getResourceVersion();
+    String base = baseVersion();
     first.close();
 
     cluster.operator();
@@ -217,6 +220,18 @@ class SignedTokenTest {
     assertThat(cluster.plaintext("ci")).isEqualTo(token);
     assertThat(keys().get().getMetadata().getResourceVersion()).isEqualTo(version);
     assertThat(isBelieved(token)).isTrue();
+    assertThat(baseVersion()).as("never without those who sign, not even at first").isEqualTo(base);
+  }
+
+  private String baseVersion() {
+    return cluster
+        .client()
+        .secrets()
+        .inNamespace(cluster.proxies())
+        .withName(SnapshotSecrets.secretName(PartName.BASE))
+        .get()
+        .getMetadata()
+        .getResourceVersion();
   }
 
   @Test

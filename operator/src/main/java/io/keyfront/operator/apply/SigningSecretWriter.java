@@ -21,12 +21,6 @@ import java.util.UUID;
 public final class SigningSecretWriter {
   private static final int CONFLICT = 409;
 
-  /**
-   * Nobody else has this name, so applying without force is refused as soon as somebody else has
-   * applied. Unlike a POST, which would do too, it can be allowed for this one Secret.
-   */
-  private final String creator = FieldManager.NAME + "-" + UUID.randomUUID();
-
   private final KubernetesClient client;
   private final String namespace;
   private final SigningSecret seen;
@@ -48,6 +42,9 @@ public final class SigningSecretWriter {
    * @throws KubernetesClientException when the API server does not do it
    */
   Optional<Secret> create(KeyRing ring) {
+    // Nobody has applied under this name, so without force it is refused where anybody has applied.
+    // A POST would do too, but cannot be allowed for one name only.
+    String creator = FieldManager.NAME + "-" + UUID.randomUUID();
     try {
       Secret made = resource(secret(ring).build()).fieldManager(creator).serverSideApply();
       seen.take(made);

@@ -74,6 +74,8 @@ class SigningSecretWriterTest {
     assertThat(writer(seenByOther).create(OTHER)).isEmpty();
 
     assertThat(seenByOther.ring().orElseThrow().kids()).isEqualTo(ONE.kids());
+    assertThat(writer(seen).create(OTHER)).as("nor does the first forget it").isEmpty();
+    assertThat(seen.ring().orElseThrow().kids()).isEqualTo(ONE.kids());
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.keyfront.operator.observe.MintedSecret.Previous;
 import io.keyfront.operator.observe.ObjectName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,16 @@ class SignedMintTest {
         .isEqualTo(new MintStep.Keep());
     assertThat(MintPlanner.decide(until(later, Optional.of(secret)), before.ends()))
         .isInstanceOf(MintStep.Mint.class);
+  }
+
+  @Test
+  void proxiesAreToldTheEndOfARotatedOneWithTheSkewThatItsClaimsHave() {
+    Instant end = MINTED.plus(Duration.ofHours(24));
+    Previous before = new Previous(OTHER, MINTED.plusSeconds(90), Optional.of("key-2"));
+
+    assertThat(Rotations.ends(secret("key-1", end, Optional.of(before)), DAILY))
+        .containsOnly(
+            Map.entry(HASH, end.plusSeconds(30)), Map.entry(OTHER, MINTED.plusSeconds(90)));
   }
 
   private static MintPlanner.Facts until(Instant end, Optional<MintedSecret> secret) {

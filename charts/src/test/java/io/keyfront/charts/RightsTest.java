@@ -86,6 +86,11 @@ class RightsTest {
   @CsvSource({
     "list, keyfront.io, machinetokens, '', team-red, true",
     "create, '', secrets, '', team-blue, true",
+    "create, '', secrets, keyfront-signing-keys, keyfront-system, true",
+    "patch, '', secrets, keyfront-signing-keys, keyfront-system, true",
+    "delete, '', secrets, keyfront-signing-keys, keyfront-system, false",
+    "create, '', secrets, '', keyfront-system, false",
+    "patch, '', secrets, keyfront-redis, keyfront-system, false",
     "list, keyfront.io, machinetokens, '', '', false",
     "list, keyfront.io, machinetokens, '', other, false",
     "get, '', secrets, '', other, false"

@@ -34,14 +34,14 @@ final class ClusterServer implements Server {
     this.options = options;
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     LiveSnapshot live = new LiveSnapshot(this::finished);
-    SnapshotHealth health = new SnapshotHealth(live, metrics, around.clock());
+    SnapshotHealth health = new SnapshotHealth(live, metrics, around.clock(), this::notes);
     this.feed = SnapshotFeed.begin(options, around, live, metrics);
     this.parts =
         new ServerParts(
             options,
             new ServerParts.Given(
                 loops,
-                feed.openLedger(options),
+                feed.openLedger(options, metrics),
                 live::snapshot,
                 List::of,
                 metrics,
@@ -70,6 +70,10 @@ final class ClusterServer implements Server {
       loops.close();
       throw failed;
     }
+  }
+
+  private List<String> notes() {
+    return feed.notes();
   }
 
   private Snapshot finished(Snapshot assembled) {

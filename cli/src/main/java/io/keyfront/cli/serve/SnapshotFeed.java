@@ -68,10 +68,18 @@ final class SnapshotFeed implements AutoCloseable {
     return new Pod(namespace, name, around.variable("POD_UID"));
   }
 
+  /** What people should know although calls are served. */
+  List<String> notes() {
+    return cluster.map(Cluster::notes).orElse(List.of());
+  }
+
   /** The ledger; one that is shared has its marks in the cluster, where all proxies find them. */
-  OpenLedger openLedger(ServeOptions options) {
+  OpenLedger openLedger(ServeOptions options, MeterRegistry metrics) {
     return cluster
-        .map(one -> OpenLedger.open(options.ledger(), options.fsync(), options.home(), one::marks))
+        .map(
+            one ->
+                OpenLedger.open(
+                    options.ledger(), options.fsync(), options.home(), () -> one.marks(metrics)))
         .orElseGet(() -> OpenLedger.open(options.ledger(), options.fsync(), options.home()));
   }
 

@@ -82,7 +82,7 @@ class ProxyRightsTest {
 
     try (live;
         Cluster cluster = Cluster.connect(access, pod);
-        ClusterMarks marks = cluster.marks()) {
+        ClusterMarks marks = cluster.marks(new SimpleMeterRegistry())) {
       cluster.follow(Set.of(), live.start(), new SimpleMeterRegistry(), InstantSource.system());
       await().atMost(SOON).until(() -> live.assembly().loaded().size() == 2);
       operator.publish(PublishedParts.token(TOKEN, true), 3);

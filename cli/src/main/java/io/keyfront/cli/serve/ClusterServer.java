@@ -48,7 +48,7 @@ final class ClusterServer implements Server {
                 records,
                 around.terminal(),
                 around.clock()));
-    this.dataplane = parts.start(Map.of(), health);
+    this.dataplane = parts.start(Map.of(), health, feed.vouching(options, metrics));
   }
 
   /** Starts and returns when both ports listen; it is ready when it has a base. */

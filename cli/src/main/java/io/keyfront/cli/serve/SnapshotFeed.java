@@ -2,6 +2,7 @@ package io.keyfront.cli.serve;
 
 import io.keyfront.cli.CommandFailed;
 import io.keyfront.cli.Surroundings;
+import io.keyfront.dataplane.authenticate.Vouching;
 import io.keyfront.dataplane.cluster.Cluster;
 import io.keyfront.dataplane.cluster.Pod;
 import io.keyfront.dataplane.source.LiveSnapshot;
@@ -66,6 +67,13 @@ final class SnapshotFeed implements AutoCloseable {
   private static Pod pod(String namespace, Surroundings around) {
     String name = around.variable("POD_NAME").or(() -> around.variable("HOSTNAME")).orElse("proxy");
     return new Pod(namespace, name, around.variable("POD_UID"));
+  }
+
+  /** Who is asked about ServiceAccounts whose signature is good. */
+  Vouching vouching(ServeOptions options, MeterRegistry metrics) {
+    return cluster
+        .flatMap(one -> options.tokenReview().map(maxAge -> one.reviews(maxAge, metrics)))
+        .orElse(Vouching.BY_SIGNATURE);
   }
 
   /** What people should know although calls are served. */

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.keyfront.dataplane.authenticate.Reviews;
+import io.keyfront.dataplane.authenticate.Vouching;
 import io.keyfront.dataplane.cluster.marks.ClusterMarks;
 import io.keyfront.dataplane.source.LiveSnapshot;
 import io.keyfront.snapshot.Assembly;
@@ -116,6 +118,19 @@ public final class Cluster implements AutoCloseable {
     metrics.gauge("keyfront.marks.unread", marks, ClusterMarks::unread);
     notes.add(marks::note);
     return marks;
+  }
+
+  /**
+   * Asks the API server whether ServiceAccounts and pods whose tokens are presented are still
+   * there.
+   *
+   * @param maxAge how long an answer holds
+   */
+  public Vouching reviews(Duration maxAge, MeterRegistry metrics) {
+    Reviews reviews = new Reviews(new TokenReviewer(client), maxAge, System::nanoTime, metrics);
+    closings.add(reviews::close);
+    notes.add(reviews::note);
+    return reviews;
   }
 
   /** What does not work at the moment, although calls are served: sentences for people. */

@@ -158,73 +158,6 @@ class ClusterTest {
   }
 
   @Test
-  void watchOnWhichNothingArrivesAnyMoreIsNoticed() throws Exception {
-    URI master = URI.create(Config.fromKubeconfig(server.kubeconfig()).getMasterUrl());
-    CutLine line = new CutLine(new InetSocketAddress(master.getHost(), master.getPort()));
-    open.add(line);
-    LiveSnapshot live = new LiveSnapshot(snapshot -> snapshot);
-    Duration often = Duration.ofMillis(300);
-    Cluster.Patience patience =
-        new Cluster.Patience(Duration.ofSeconds(1), new WatchGuard.Pace(often, often));
-    run(live, "pod-1", throughLine(line), Set.of(), patience);
-    awaitToken(live, TOKEN, false);
-    await().atMost(SOON).until(() -> lease("pod-1") != null);
-
-    line.swallow();
-    operator.publish(PublishedParts.token(TOKEN, true), 21);
-    operator.delete(PublishedParts.credential("sk-fake-1").name());
-
-    awaitToken(live, TOKEN, true);
-    await().atMost(SOON).until(() -> live.snapshot().credentials().isEmpty());
-    operator.publish(PublishedParts.token(TOKEN, false), 22);
-    awaitToken(live, TOKEN, false);
-  }
-
-  @Test
-  void watchThatTellsEverythingIsLeftAlone() {
-    LiveSnapshot live = new LiveSnapshot(snapshot -> snapshot);
-    List<Integer> taken = new CopyOnWriteArrayList<>();
-    live.onSwap(swap -> taken.add(swap.accepted().size()));
-    Duration often = Duration.ofMillis(50);
-    run(
-        live,
-        "pod-1",
-        Config.fromKubeconfig(server.kubeconfig()),
-        Set.of(),
-        new Cluster.Patience(Duration.ofSeconds(5), new WatchGuard.Pace(often, often)));
-    awaitToken(live, TOKEN, false);
-    taken.clear();
-
-    for (int i = 0; i < 40; i++) {
-      operator.publish(PublishedParts.token(TOKEN, i % 2 == 0), 100 + i);
-      awaitToken(live, TOKEN, i % 2 == 0);
-    }
-
-    assertThat(taken).as("a watch begun anew would tell all three parts").containsOnly(1);
-  }
-
-  @Test
-  void marksThatCannotBeReadAreSaidAndReadAsSoonAsTheyCan() throws Exception {
-    URI master = URI.create(Config.fromKubeconfig(server.kubeconfig()).getMasterUrl());
-    CutLine line = new CutLine(new InetSocketAddress(master.getHost(), master.getPort()));
-    open.add(line);
-    line.cut();
-    Cluster cluster =
-        Cluster.connect(throughLine(line), new Pod(namespace, "pod-1", Optional.empty()));
-    open.add(cluster);
-
-    open.add(cluster.marks(new SimpleMeterRegistry()));
-    assertThat(cluster.notes())
-        .singleElement()
-        .asString()
-        .startsWith("64 of 64 shards of the marks in ConfigMaps keyfront-marks-* of namespace")
-        .contains("calls under the budgets in them are refused until they are");
-
-    line.mend();
-    await().atMost(SOON).untilAsserted(() -> assertThat(cluster.notes()).isEmpty());
-  }
-
-  @Test
   void proxyThatStartsWhileTheApiServerIsAwayServesFromItsCache(@TempDir Path cache)
       throws Exception {
     LiveSnapshot first = new LiveSnapshot(snapshot -> snapshot);
@@ -291,18 +224,8 @@ class ClusterTest {
   }
 
   private void run(LiveSnapshot live, String pod, Config access, Set<PartName> cached) {
-    run(live, pod, access, cached, Cluster.Patience.USUAL);
-  }
-
-  private void run(
-      LiveSnapshot live,
-      String pod,
-      Config access,
-      Set<PartName> cached,
-      Cluster.Patience patience) {
     open.add(live);
-    Cluster cluster =
-        Cluster.connect(access, new Pod(namespace, pod, Optional.of("uid-" + pod)), patience);
+    Cluster cluster = Cluster.connect(access, new Pod(namespace, pod, Optional.of("uid-" + pod)));
     open.add(cluster);
     cluster.follow(cached, live, new SimpleMeterRegistry(), InstantSource.system());
   }

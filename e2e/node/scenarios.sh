@@ -26,7 +26,7 @@ certificates() { # of the provider, by an authority that only the proxies are to
 }
 
 values=(--set image.tag=e2e --set image.pullPolicy=Never --set redis.image=localhost/redis:test
-  --set proxy.upstreamCa.configMap=provider-ca --set proxy.withdrawSeconds=5
+  --set proxy.upstreamCa.configMap=provider-ca --set proxy.withdrawSeconds=5 --set proxy.tokenReview.enabled=true
   # The pods' share of a busy machine.
   --set proxy.resources.requests.cpu=300m --set operator.resources.requests.cpu=200m --set redis.resources.requests.cpu=200m
   # A start cache that cannot be used ends the pod instead of slowing it.
@@ -151,6 +151,34 @@ revoke() {
   within 10 "the revocation" refused_everywhere 401 "$token"
   at_most "$took" 1 "a revoked token is refused on every proxy"
   say "revoked: refused by all three proxies after $took s"
+}
+
+without_secret() { # account | job NAME AUDIENCE: of samples/cluster/service-account
+  ctl -n agents create --dry-run=client -o json -f "$root/samples/cluster/service-account/service-account.yaml" | python3 "$here/node/agent.py" "$@" | ctl -n agents apply -f - >/dev/null
+}
+told() { ctl -n agents logs "$1" | grep -q "$2"; } # POD TEXT
+
+service_account() {
+  local pod token
+  without_secret account
+  within 30 "the ServiceAccount's token Ready" loaded_by machinetoken/runner agents 3/3
+  without_secret job runner keyfront
+  without_secret job stranger vault
+  within 60 "calls of a pod that holds no secret" calling job/runner 20
+  [ "$(failures job/runner)" = 0 ] || fail "of a pod that holds no secret $(failures job/runner) calls failed"
+  within 30 "the refusal of a token for another audience" told job/stranger '^failure .* 401 wrong_audience'
+  [ "$(answered job/stranger)" = "" ] || fail "a token for another audience was accepted"
+  say "a pod with nothing but its ServiceAccount called a model $(answered job/runner) times, reading its token's file for each; one for another audience got 401"
+  pod=$(ctl -n agents get pods -l job-name=runner -o 'jsonpath={.items[0].metadata.name}')
+  token=$(ctl -n agents create token runner --audience keyfront --bound-object-kind Pod --bound-object-name "$pod")
+  printf '%s\n' "$token" >>"$out/secret-values"
+  within 10 "a token that is bound to the pod" refused_everywhere 200 "$token"
+  ctl -n agents delete pod "$pod" --grace-period=0 --force >/dev/null 2>&1
+  within 40 "the refusal of a pod's token that is gone" refused_everywhere 401 "$token"
+  # 10 s for which a proxy takes the API server's word, 10 s for which the API server itself remembers, and a moment.
+  at_most "$took" 22 "the token of a pod that was deleted is refused"
+  say "pod deleted: its token is refused by all three proxies after $took s"
+  ctl -n agents delete job runner stranger --wait=false >/dev/null
 }
 
 all_ready() { # COUNT of the tokens labelled batch

@@ -60,6 +60,20 @@ class RightsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "create, authentication.k8s.io, tokenreviews, '', '', true",
+    "create, authorization.k8s.io, subjectaccessreviews, '', '', false",
+    "get, '', serviceaccounts, '', team-red, false",
+    "get, '', secrets, '', team-red, false"
+  })
+  void proxyThatReviewsTokensMay(
+      String verb, String group, String resource, String name, String namespace, boolean may) {
+    apply("large");
+
+    assertAllowed(PROXY, asked(verb, group, resource, name, namespace), may);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "list, keyfront.io, machinetokens, '', '', true",
     "patch, keyfront.io, machinetokens, a, team-red, true",
     "create, '', secrets, '', team-red, true",
@@ -103,7 +117,9 @@ class RightsTest {
   }
 
   private void apply(String values) {
-    var unused = client.rbac().clusterRoleBindings().withName("keyfront-operator").delete();
+    for (String name : List.of("keyfront-operator", "keyfront-token-review")) {
+      var unused = client.rbac().clusterRoleBindings().withName(name).delete();
+    }
     String rendered = Chart.rendered(VALUES.resolve(values + ".yaml"));
     for (GenericKubernetesResource object : Chart.objects(rendered)) {
       if (object.getApiVersion().startsWith("rbac.authorization.k8s.io/")) {

@@ -20,6 +20,7 @@ import io.keyfront.dataplane.reply.Relay;
 import io.keyfront.dataplane.route.Routed;
 import io.keyfront.dataplane.route.Router;
 import io.keyfront.protocols.route.Routing;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -58,17 +59,32 @@ final class CallFlow extends Watch.Watched implements Relay.Listener {
     response.exceptionHandler(broken -> clientGone());
     guarded(
         () -> {
-          Identified known = stages.authenticator().identify(received);
-          trail.identified = known;
-          if (!call.operation().hasBody()) {
-            route(known, new byte[0]);
-            return;
+          Future<Identified> known = stages.authenticator().identify(received);
+          boolean waits = !known.isComplete();
+          if (waits) {
+            received.request().pause();
           }
-          stages
-              .bodies()
-              .read(received.request(), lease)
-              .onComplete(body -> guarded(() -> route(known, body)), ending::fail);
+          known.onComplete(one -> guarded(() -> read(one, waits)), ending::fail);
         });
+  }
+
+  /**
+   * @param paused whether the body waits until the caller is known
+   */
+  private void read(Identified known, boolean paused) {
+    trail.identified = known;
+    if (call.operation().hasBody()) {
+      stages
+          .bodies()
+          .read(received.request(), lease)
+          .onComplete(body -> guarded(() -> route(known, body)), ending::fail);
+    }
+    if (paused) {
+      received.request().resume();
+    }
+    if (!call.operation().hasBody()) {
+      route(known, new byte[0]);
+    }
   }
 
   private void route(Identified known, byte[] body) {

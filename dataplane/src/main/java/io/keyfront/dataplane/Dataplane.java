@@ -7,6 +7,7 @@ import io.keyfront.dataplane.admit.Renewals;
 import io.keyfront.dataplane.authenticate.Authenticator;
 import io.keyfront.dataplane.authenticate.Sessions;
 import io.keyfront.dataplane.authenticate.Signatures;
+import io.keyfront.dataplane.authenticate.Vouching;
 import io.keyfront.dataplane.count.InputCounts;
 import io.keyfront.dataplane.count.VocabularyCounts;
 import io.keyfront.dataplane.forward.CountCalls;
@@ -31,6 +32,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -57,6 +59,8 @@ public final class Dataplane {
    * @param snapshots gives the current one; asked once per call
    * @param mounts what else the management port serves, by path prefix
    * @param condition what it needs before it serves
+   * @param vouching asked about ServiceAccounts whose signature is good
+   * @param clock tells whether a token has ended
    */
   public record Parts(
       Supplier<Snapshot> snapshots,
@@ -64,7 +68,9 @@ public final class Dataplane {
       CallLog log,
       PrometheusMeterRegistry metrics,
       Map<String, Handler<HttpServerRequest>> mounts,
-      Condition condition) {}
+      Condition condition,
+      Vouching vouching,
+      InstantSource clock) {}
 
   private Dataplane(Vertx vertx, DataplaneOptions options, Parts parts) {
     this.vertx = vertx;
@@ -89,7 +95,8 @@ public final class Dataplane {
         };
     registerGauges();
     UpstreamTrust trust = UpstreamTrust.of(options.upstreamCa());
-    Authenticator authenticator = new Authenticator(new Sessions(), new Signatures());
+    Authenticator authenticator =
+        new Authenticator(new Sessions(), new Signatures(), parts.vouching());
     DeploymentOptions instances = new DeploymentOptions().setInstances(options.eventLoops());
     return vertx
         .deployVerticle(() -> new Loop(authenticator, trust, log), instances)
@@ -193,7 +200,7 @@ public final class Dataplane {
               options.timeouts());
       AgentServer server =
           new AgentServer(
-              new Intake(parts.snapshots()),
+              new Intake(parts.snapshots(), parts.clock()),
               stages,
               new SideRoutes(authenticator, parts.ledger()),
               options,

@@ -42,7 +42,7 @@ final class SideRoutes {
       case Routing.Probe probe -> Future.succeededFuture(SideAnswers.probe());
       case Routing.Health health ->
           Future.succeededFuture(SideAnswers.health(received.requestId()));
-      case Routing.Self self -> self(authenticator.identify(received));
+      case Routing.Self self -> authenticator.identify(received).compose(this::self);
       case Routing.UsageReport usage -> usage(received, admin(received));
       case Routing.WrongMethod(String allowed) -> throw refused(received, allowed);
       case Routing.Malformed(String why) -> throw new Refused(RequestFault.malformed(why));

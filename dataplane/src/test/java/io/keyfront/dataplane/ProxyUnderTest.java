@@ -2,6 +2,7 @@ package io.keyfront.dataplane;
 
 import io.keyfront.core.ledger.Ledger;
 import io.keyfront.core.snapshot.Snapshot;
+import io.keyfront.dataplane.authenticate.Vouching;
 import io.keyfront.dataplane.manage.Condition;
 import io.keyfront.dataplane.settle.CallRecord;
 import io.keyfront.ledger.local.LocalLedger;
@@ -12,6 +13,7 @@ import io.vertx.core.VertxOptions;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,6 +39,7 @@ final class ProxyUnderTest implements AutoCloseable {
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final List<CallRecord> records = new CopyOnWriteArrayList<>();
+  private final AtomicReference<Vouching> vouching = new AtomicReference<>(Vouching.BY_SIGNATURE);
   private final Dataplane dataplane;
 
   private ProxyUnderTest(Snapshot first, DataplaneOptions options, UnaryOperator<Ledger> far) {
@@ -44,7 +47,14 @@ final class ProxyUnderTest implements AutoCloseable {
     this.snapshot = new AtomicReference<>(first);
     Dataplane.Parts parts =
         new Dataplane.Parts(
-            snapshot::get, far.apply(ledger), records::add, metrics, Map.of(), Condition.GIVEN);
+            snapshot::get,
+            far.apply(ledger),
+            records::add,
+            metrics,
+            Map.of(),
+            Condition.GIVEN,
+            question -> vouching.get().ask(question),
+            InstantSource.system());
     this.dataplane = await(Dataplane.start(vertx, options.withPorts(0, 0), parts));
   }
 
@@ -83,6 +93,11 @@ final class ProxyUnderTest implements AutoCloseable {
 
   void use(Snapshot next) {
     snapshot.set(next);
+  }
+
+  /** Who is asked about ServiceAccounts from now on. */
+  void ask(Vouching other) {
+    vouching.set(other);
   }
 
   Dataplane dataplane() {

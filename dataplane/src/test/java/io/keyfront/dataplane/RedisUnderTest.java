@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 import redis.embedded.core.ExecutableProvider;
 
 /** A real redis-server on loopback that saves every write, and can be killed, hung and started. */
-final class RedisUnderTest implements AutoCloseable {
+public final class RedisUnderTest implements AutoCloseable {
   private final Path folder;
   private final int port;
   private Process process;
@@ -26,7 +26,7 @@ final class RedisUnderTest implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> process.destroyForcibly()));
   }
 
-  static RedisUnderTest start(Path folder) throws IOException {
+  public static RedisUnderTest start(Path folder) throws IOException {
     try (ServerSocket free = new ServerSocket(0)) {
       int port = free.getLocalPort();
       free.close();
@@ -36,7 +36,7 @@ final class RedisUnderTest implements AutoCloseable {
     }
   }
 
-  String uri() {
+  public String uri() {
     return "redis://127.0.0.1:" + port;
   }
 

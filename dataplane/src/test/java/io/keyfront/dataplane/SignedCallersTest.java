@@ -192,6 +192,10 @@ class SignedCallersTest extends ProxyTest {
             revoked);
   }
 
+  static Authorities authorities() {
+    return authorities(KEY);
+  }
+
   private static Authorities authorities(SigningKey... keys) {
     return new Authorities(
         Optional.of(TokenAuthority.keyfront(SigningKey.publicKeys(List.of(keys)))),
@@ -207,7 +211,7 @@ class SignedCallersTest extends ProxyTest {
     return key.mint("team", "agent", UID, "keyfront", now, now.plusSeconds(600)).reveal();
   }
 
-  private static String pod(String namespace, String account, String audience) {
+  static String pod(String namespace, String account, String audience) {
     Instant now = Instant.now();
     var claims =
         new JWTClaimsSet.Builder()

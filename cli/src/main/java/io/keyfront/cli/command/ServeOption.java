@@ -41,6 +41,11 @@ enum ServeOption {
       Path.class,
       "",
       "Folder in memory (tmpfs) that keeps the parts of secrets:NAMESPACE for a start without the API server."),
+  TOKEN_REVIEW(
+      "SPAN",
+      String.class,
+      "",
+      "Ask the API server whether the pod and the ServiceAccount of a presented token are still there, at most so often for each token: 1s to 10m, like 10s. Needs the right to create TokenReviews (default: not asked)."),
   MAX_BODY_BYTES(
       "BYTES",
       Long.class,

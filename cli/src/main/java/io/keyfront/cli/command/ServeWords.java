@@ -10,6 +10,7 @@ import io.keyfront.crds.DurationText;
 import io.keyfront.ledger.local.Fsync;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,8 @@ record ServeWords(Map<ServeOption, String> given, Surroundings around) {
             "is not a folder. Make it, or name another one."),
         word(ServeOption.SNAPSHOT).map(word -> read(ServeOption.SNAPSHOT, SnapshotSource::parse)),
         word(ServeOption.SNAPSHOT_CACHE).map(Path::of),
+        word(ServeOption.TOKEN_REVIEW)
+            .map(word -> read(ServeOption.TOKEN_REVIEW, ServeWords::tokenReview)),
         read(ServeOption.MAX_BODY_BYTES, word -> between(word, LEAST_BODY, MOST_BODY)),
         number(ServeOption.TRUSTED_HOPS, 0, 16),
         number(ServeOption.EVENT_LOOPS, 1, 256),
@@ -69,9 +72,13 @@ record ServeWords(Map<ServeOption, String> given, Surroundings around) {
     require(
         !snapshot || word(ServeOption.RESOURCES).isEmpty(),
         "--snapshot: the operator compiles the resources; leave out --resources, or leave out --snapshot to serve a folder.");
+    boolean watched =
+        word(ServeOption.SNAPSHOT).filter(word -> word.startsWith("secrets:")).isPresent();
     require(
-        word(ServeOption.SNAPSHOT_CACHE).isEmpty()
-            || word(ServeOption.SNAPSHOT).filter(word -> word.startsWith("secrets:")).isPresent(),
+        watched || word(ServeOption.TOKEN_REVIEW).isEmpty(),
+        "--token-review: there is an API server to ask only with --snapshot secrets:<namespace>; leave it out here.");
+    require(
+        watched || word(ServeOption.SNAPSHOT_CACHE).isEmpty(),
         "--snapshot-cache: it keeps what comes from --snapshot secrets:<namespace>; leave it out here.");
   }
 
@@ -115,6 +122,14 @@ record ServeWords(Map<ServeOption, String> given, Surroundings around) {
         number && Long.parseLong(word) >= least && Long.parseLong(word) <= most,
         "'%s' will not do: write %d to %d.".formatted(word, least, most));
     return Long.parseLong(word);
+  }
+
+  private static Duration tokenReview(String word) {
+    Duration span = DurationText.parse(word);
+    require(
+        span.compareTo(Duration.ofSeconds(1)) >= 0 && span.compareTo(Duration.ofMinutes(10)) <= 0,
+        "'%s' will not do: write 1s to 10m.".formatted(word));
+    return span;
   }
 
   private static String ledger(String word) {

@@ -34,21 +34,21 @@ final class ClusterServer implements Server {
     this.options = options;
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     LiveSnapshot live = new LiveSnapshot(this::finished);
-    SnapshotHealth health = new SnapshotHealth(live, metrics, around.clock());
+    SnapshotHealth health = new SnapshotHealth(live, metrics, around.clock(), this::notes);
     this.feed = SnapshotFeed.begin(options, around, live, metrics);
     this.parts =
         new ServerParts(
             options,
             new ServerParts.Given(
                 loops,
-                feed.openLedger(options),
+                feed.openLedger(options, metrics),
                 live::snapshot,
                 List::of,
                 metrics,
                 records,
                 around.terminal(),
                 around.clock()));
-    this.dataplane = parts.start(Map.of(), health);
+    this.dataplane = parts.start(Map.of(), health, feed.vouching(options, metrics));
   }
 
   /** Starts and returns when both ports listen; it is ready when it has a base. */
@@ -70,6 +70,10 @@ final class ClusterServer implements Server {
       loops.close();
       throw failed;
     }
+  }
+
+  private List<String> notes() {
+    return feed.notes();
   }
 
   private Snapshot finished(Snapshot assembled) {

@@ -19,6 +19,8 @@ import java.util.OptionalInt;
  * @param snapshot where a configuration that the operator compiled comes from; absent for a
  *     standalone server
  * @param snapshotCache where the parts that were taken from Secrets are kept for the next start
+ * @param tokenReview how old the API server's word on a ServiceAccount's token may be; absent: it
+ *     is not asked
  * @param maxBodyBytes the largest request body of an agent
  * @param trustedHops how many proxies stand in front; absent leaves it to KeyfrontSettings
  * @param eventLoops threads that serve connections; absent is one per processor
@@ -36,6 +38,7 @@ public record ServeOptions(
     Optional<Path> resources,
     Optional<SnapshotSource> snapshot,
     Optional<Path> snapshotCache,
+    Optional<Duration> tokenReview,
     long maxBodyBytes,
     OptionalInt trustedHops,
     OptionalInt eventLoops,

@@ -3,6 +3,7 @@ package io.keyfront.cli.serve;
 import io.keyfront.core.notice.Notice;
 import io.keyfront.core.snapshot.Snapshot;
 import io.keyfront.dataplane.Dataplane;
+import io.keyfront.dataplane.authenticate.Vouching;
 import io.keyfront.dataplane.manage.Condition;
 import io.keyfront.dataplane.settle.CallLogWriter;
 import io.keyfront.dataplane.settle.CallRecordFormat;
@@ -29,6 +30,7 @@ final class ServerParts implements AutoCloseable {
   private final OpenLedger ledger;
   private final Supplier<Snapshot> snapshots;
   private final PrometheusMeterRegistry metrics;
+  private final InstantSource clock;
   private final CallLogWriter calls;
   private final Webhooks webhooks;
 
@@ -55,6 +57,7 @@ final class ServerParts implements AutoCloseable {
     this.ledger = given.ledger();
     this.snapshots = given.snapshots();
     this.metrics = given.metrics();
+    this.clock = given.clock();
     this.calls = new CallLogWriter(given.records(), format(options.logFormat(), given.terminal()));
     metrics.gauge("keyfront.call.records.dropped", calls, CallLogWriter::dropped);
     this.webhooks =
@@ -86,9 +89,11 @@ final class ServerParts implements AutoCloseable {
   }
 
   /** Waits until both ports take calls. */
-  Dataplane start(Map<String, Handler<HttpServerRequest>> mounts, Condition condition) {
+  Dataplane start(
+      Map<String, Handler<HttpServerRequest>> mounts, Condition condition, Vouching vouching) {
     Dataplane.Parts parts =
-        new Dataplane.Parts(snapshots, webhooks.ledger(), calls, metrics, mounts, condition);
+        new Dataplane.Parts(
+            snapshots, webhooks.ledger(), calls, metrics, mounts, condition, vouching, clock);
     Dataplane started =
         EventLoops.started(Dataplane.start(loops.vertx(), options.dataplane(), parts));
     webhooks.begin();

@@ -2,6 +2,7 @@ package io.keyfront.cli.serve;
 
 import io.keyfront.cli.CommandFailed;
 import io.keyfront.cli.Surroundings;
+import io.keyfront.dataplane.authenticate.Vouching;
 import io.keyfront.dataplane.cluster.Cluster;
 import io.keyfront.dataplane.cluster.Pod;
 import io.keyfront.dataplane.source.LiveSnapshot;
@@ -68,10 +69,25 @@ final class SnapshotFeed implements AutoCloseable {
     return new Pod(namespace, name, around.variable("POD_UID"));
   }
 
-  /** The ledger; one that is shared has its marks in the cluster, where all proxies find them. */
-  OpenLedger openLedger(ServeOptions options) {
+  /** Who is asked about ServiceAccounts whose signature is good. */
+  Vouching vouching(ServeOptions options, MeterRegistry metrics) {
     return cluster
-        .map(one -> OpenLedger.open(options.ledger(), options.fsync(), options.home(), one::marks))
+        .flatMap(one -> options.tokenReview().map(maxAge -> one.reviews(maxAge, metrics)))
+        .orElse(Vouching.BY_SIGNATURE);
+  }
+
+  /** What people should know although calls are served. */
+  List<String> notes() {
+    return cluster.map(Cluster::notes).orElse(List.of());
+  }
+
+  /** The ledger; one that is shared has its marks in the cluster, where all proxies find them. */
+  OpenLedger openLedger(ServeOptions options, MeterRegistry metrics) {
+    return cluster
+        .map(
+            one ->
+                OpenLedger.open(
+                    options.ledger(), options.fsync(), options.home(), () -> one.marks(metrics)))
         .orElseGet(() -> OpenLedger.open(options.ledger(), options.fsync(), options.home()));
   }
 

@@ -15,6 +15,7 @@ import io.keyfront.console.http.AdminKey;
 import io.keyfront.core.secret.SecretText;
 import io.keyfront.core.token.TokenMint;
 import io.keyfront.dataplane.Dataplane;
+import io.keyfront.dataplane.authenticate.Vouching;
 import io.keyfront.dataplane.manage.Condition;
 import io.keyfront.dataplane.webhook.Answer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -83,7 +84,8 @@ public final class Standalone implements Server {
                 around.clock()));
     AdminKey adminKey = new AdminKey(environment.adminToken().orElseGet(home::adminToken));
     AdminApi admin = new AdminApi(loops.vertx(), adminKey, admin(mint));
-    this.dataplane = parts.start(Map.of("/admin/v1", admin), Condition.GIVEN);
+    this.dataplane =
+        parts.start(Map.of("/admin/v1", admin), Condition.GIVEN, Vouching.BY_SIGNATURE);
   }
 
   private Optional<WebhookTest> testWebhook(String name) {

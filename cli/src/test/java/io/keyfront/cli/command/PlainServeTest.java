@@ -55,6 +55,7 @@ class PlainServeTest {
                 Optional.of(folder),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 2048,
                 OptionalInt.of(3),
                 OptionalInt.of(4),
@@ -77,6 +78,7 @@ class PlainServeTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 33_554_432,
                 OptionalInt.empty(),
                 OptionalInt.empty(),
@@ -92,13 +94,17 @@ class PlainServeTest {
   @Test
   void sourceOfASnapshotIsReadWithItsCache() {
     ServeOptions secrets =
-        read(Map.of(), "serve --snapshot secrets:keyfront --snapshot-cache %s/c".formatted(folder))
+        read(
+                Map.of("KEYFRONT_TOKEN_REVIEW", "10s"),
+                "serve --snapshot secrets:keyfront --snapshot-cache %s/c".formatted(folder))
             .orElseThrow();
     ServeOptions mounted =
         read(Map.of("KEYFRONT_SNAPSHOT", "dir:" + folder), "serve").orElseThrow();
+    assertThat(mounted.tokenReview()).isEmpty();
 
     assertThat(secrets.snapshot()).contains(new SnapshotSource.Secrets("keyfront"));
     assertThat(secrets.snapshotCache()).contains(folder.resolve("c"));
+    assertThat(secrets.tokenReview()).contains(Duration.ofSeconds(10));
     assertThat(mounted.snapshot()).contains(new SnapshotSource.Dir(folder));
   }
 
@@ -107,6 +113,9 @@ class PlainServeTest {
     "--snapshot secrets:keyfront --resources ., --snapshot: the operator compiles",
     "--snapshot dir:. --snapshot-cache /tmp/c, --snapshot-cache: it keeps",
     "--snapshot-cache /tmp/c, --snapshot-cache: it keeps",
+    "--snapshot dir:. --token-review 10s, --token-review: there is an API server",
+    "--token-review 10s, --token-review: there is an API server",
+    "--snapshot secrets:a --token-review 1h, --token-review: '1h' will not do: write 1s to 10m.",
     "--snapshot keyfront, --snapshot: 'keyfront' is no source",
     "--snapshot secrets:Key/front, --snapshot: 'secrets:Key/front' is no source",
     "--snapshot dir:/fake/nowhere, --snapshot: 'dir:/fake/nowhere' is no source",

@@ -15,22 +15,29 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A whole proxy of a cluster, on free ports. */
 final class RunningCluster implements AutoCloseable {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
   private final ClusterServer server;
 
-  private RunningCluster(ServeOptions options) {
+  private RunningCluster(ServeOptions options, Clock clock) {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     Surroundings around =
         new Surroundings(
-            Map.of("OPENAI_API_KEY", "sk-fake-not-taken"),
+            Map.of(
+                "OPENAI_API_KEY",
+                "sk-fake-not-taken",
+                "POD_NAME",
+                "proxy-" + COUNT.incrementAndGet()),
             nowhere,
             nowhere,
-            Clock.systemUTC(),
+            clock,
             false);
     this.server = ClusterServer.start(options, around, new ByteArrayOutputStream());
   }
@@ -41,22 +48,36 @@ final class RunningCluster implements AutoCloseable {
 
   static RunningCluster of(Path parts, Path home, Duration grace) {
     return new RunningCluster(
-        new ServeOptions(
-            new ListenAddress("127.0.0.1", 0),
-            new ListenAddress("127.0.0.1", 0),
-            "local",
-            Fsync.INTERVAL,
-            home,
-            Optional.empty(),
-            Optional.of(new SnapshotSource.Dir(parts)),
-            Optional.empty(),
-            1 << 20,
-            OptionalInt.empty(),
-            OptionalInt.of(1),
-            Optional.empty(),
-            grace,
-            Duration.ofSeconds(5),
-            LogFormat.JSON));
+        options(new SnapshotSource.Dir(parts), home, Optional.empty(), grace), Clock.systemUTC());
+  }
+
+  /**
+   * @param review how old the API server's word on a token may be, where it is asked
+   */
+  static RunningCluster of(
+      SnapshotSource source, Path home, Clock clock, Optional<Duration> review) {
+    return new RunningCluster(options(source, home, review, Duration.ZERO), clock);
+  }
+
+  private static ServeOptions options(
+      SnapshotSource source, Path home, Optional<Duration> review, Duration grace) {
+    return new ServeOptions(
+        new ListenAddress("127.0.0.1", 0),
+        new ListenAddress("127.0.0.1", 0),
+        "local",
+        Fsync.INTERVAL,
+        home,
+        Optional.empty(),
+        Optional.of(source),
+        Optional.empty(),
+        review,
+        1 << 20,
+        OptionalInt.empty(),
+        OptionalInt.of(1),
+        Optional.empty(),
+        grace,
+        Duration.ofSeconds(5),
+        LogFormat.JSON);
   }
 
   /** Asks the mock as an agent does. */

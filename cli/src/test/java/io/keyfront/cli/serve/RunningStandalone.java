@@ -46,6 +46,7 @@ public final class RunningStandalone implements AutoCloseable {
         resources,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         1 << 20,
         OptionalInt.empty(),
         OptionalInt.of(1),

@@ -111,4 +111,23 @@ public sealed interface AuthFault extends Fault {
           .formatted(audience, audience);
     }
   }
+
+  /**
+   * A ServiceAccount token that is genuine, but that the API server no longer vouches for.
+   *
+   * @param namespace of the ServiceAccount
+   * @param name of the ServiceAccount
+   */
+  record ServiceAccountGone(String namespace, String name) implements AuthFault {
+    @Override
+    public String code() {
+      return "service_account_gone";
+    }
+
+    @Override
+    public String message() {
+      return "The cluster no longer vouches for this token: the pod that it was made for, or the ServiceAccount %s/%s, is gone. Call from a pod that runs, and read the token's file for each call."
+          .formatted(namespace, name);
+    }
+  }
 }

@@ -3,41 +3,27 @@ package io.keyfront.crds.applied;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ServiceAccount;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.keyfront.core.session.Authorities;
-import io.keyfront.core.session.PublicKeys;
 import io.keyfront.core.session.SignedCaller;
 import io.keyfront.core.session.SignedTokens;
 import io.keyfront.core.session.SignedVerdict;
-import io.keyfront.core.session.TokenAuthority;
 import io.keyfront.crds.testing.RealApiServer;
+import io.keyfront.crds.testing.ServiceAccountTokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Tokens that a real API server signs are verified with the keys that it publishes. */
 final class ServiceAccountTokenTest {
   private final RealApiServer server = RealApiServer.get();
+  private final ServiceAccountTokens tokens = new ServiceAccountTokens(server);
   private ServiceAccount account;
 
   @BeforeEach
   void account() {
-    account =
-        server
-            .client()
-            .resource(
-                new ServiceAccountBuilder()
-                    .withNewMetadata()
-                    .withName("agent")
-                    .withNamespace(server.freshNamespace())
-                    .endMetadata()
-                    .build())
-            .create();
+    account = tokens.account(server.freshNamespace(), "agent");
   }
 
   @Test
@@ -60,6 +46,18 @@ final class ServiceAccountTokenTest {
   }
 
   @Test
+  void tokenThatItsKeySignedForTwentySecondsIsGoodUntilThenAndTheSkew() {
+    Instant now = Instant.parse("2026-11-22T12:00:00Z");
+    Instant end = now.plusSeconds(20);
+    String token = tokens.signed(account, now, end);
+
+    assertThat(SignedTokens.verify(token, authorities(), end.plusSeconds(29)))
+        .isInstanceOf(SignedVerdict.Genuine.class);
+    assertThat(SignedTokens.verify(token, authorities(), end.plusSeconds(30)))
+        .isEqualTo(new SignedVerdict.Expired(end));
+  }
+
+  @Test
   void tokenForAnotherAudienceIsNotForUs() {
     assertThat(SignedTokens.verify(token("vault"), authorities(), Instant.now()))
         .isEqualTo(new SignedVerdict.NotForUs("keyfront"));
@@ -74,30 +72,10 @@ final class ServiceAccountTokenTest {
   }
 
   private String token(String audience) {
-    TokenRequest request =
-        new TokenRequestBuilder()
-            .withNewSpec()
-            .withAudiences(audience)
-            .withExpirationSeconds(600L)
-            .endSpec()
-            .build();
-    return server
-        .client()
-        .serviceAccounts()
-        .inNamespace(account.getMetadata().getNamespace())
-        .withName("agent")
-        .tokenRequest(request)
-        .getStatus()
-        .getToken();
+    return tokens.requested(account, audience, Optional.empty());
   }
 
   private Authorities authorities() {
-    String issuer =
-        Applied.tree(server.client().raw("/.well-known/openid-configuration"))
-            .path("issuer")
-            .asText();
-    PublicKeys keys = PublicKeys.parse(server.client().raw("/openid/v1/jwks"));
-    return new Authorities(
-        Optional.empty(), Optional.of(new TokenAuthority(issuer, Set.of("keyfront"), keys)));
+    return tokens.authorities();
   }
 }

@@ -14,9 +14,10 @@ import org.junit.jupiter.api.Assumptions;
  * The one start of this JVM: every test learns the same outcome.
  *
  * @param kubeconfig the administrator's; empty where no server could be had
+ * @param dir where its certificates and keys are
  * @param whyNot what a skipped test says
  */
-record ApiServerStart(Optional<String> kubeconfig, String whyNot) {
+record ApiServerStart(Optional<String> kubeconfig, Path dir, String whyNot) {
   private static final String DOWNLOADED_VERSION = "1.34.*";
 
   String orSkip() {
@@ -35,7 +36,7 @@ record ApiServerStart(Optional<String> kubeconfig, String whyNot) {
       Files.createSymbolicLink(dir.resolve("k8s"), programs.toAbsolutePath().resolve("k8s"));
       atEnd(() -> delete(dir));
       return started(
-          config(dir).withOfflineMode(true).withApiServerVersion(ApiServerPrograms.VERSION));
+          dir, config(dir).withOfflineMode(true).withApiServerVersion(ApiServerPrograms.VERSION));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -44,10 +45,12 @@ record ApiServerStart(Optional<String> kubeconfig, String whyNot) {
   private static ApiServerStart loaded() {
     Path dir = ApiServerPrograms.root().resolve("target/kube-api-test");
     try {
-      return started(config(dir).withOfflineMode(false).withApiServerVersion(DOWNLOADED_VERSION));
+      return started(
+          dir, config(dir).withOfflineMode(false).withApiServerVersion(DOWNLOADED_VERSION));
     } catch (RuntimeException failed) {
       return new ApiServerStart(
           Optional.empty(),
+          dir,
           "No API server: its programs could not be downloaded (%s). Unpack them and say where: export %s=$(../shared/kube/kube api-dir)"
               .formatted(failed.getMessage(), ApiServerPrograms.DIR));
     }
@@ -59,11 +62,11 @@ record ApiServerStart(Optional<String> kubeconfig, String whyNot) {
         .withTestDir(dir.toString());
   }
 
-  private static ApiServerStart started(KubeAPIServerConfigBuilder config) {
+  private static ApiServerStart started(Path dir, KubeAPIServerConfigBuilder config) {
     var server = new KubeAPIServer(config.build());
     atEnd(server::stop);
     server.start();
-    return new ApiServerStart(Optional.of(server.getKubeConfigYaml()), "");
+    return new ApiServerStart(Optional.of(server.getKubeConfigYaml()), dir, "");
   }
 
   private static void atEnd(Runnable action) {

@@ -15,6 +15,7 @@ import io.keyfront.crds.ProviderCredential;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -80,6 +81,15 @@ public final class RealApiServer {
   /** The administrator's kubeconfig as YAML, for programs that take one. */
   public String kubeconfig() {
     return kubeconfig;
+  }
+
+  /** The private key, as PEM, that signs the tokens of its ServiceAccounts. */
+  String serviceAccountKey() {
+    try {
+      return Files.readString(Start.OUTCOME.dir().resolve("apiserver.key"));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   /** Makes a namespace that no other test of this JVM uses, and names it. */

@@ -48,6 +48,9 @@ public final class Sessions {
     /** It is, and it is alive. */
     record Known(Identity identity) implements Outcome {}
 
+    /** It is, if the cluster still vouches for it. */
+    record Claimed(Identity identity, Vouching.Question question) implements Outcome {}
+
     /** It is not. */
     record Unknown(Fault fault) implements Outcome {}
   }

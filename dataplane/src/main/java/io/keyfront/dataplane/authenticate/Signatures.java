@@ -3,22 +3,24 @@ package io.keyfront.dataplane.authenticate;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.keyfront.core.fault.AuthFault;
+import io.keyfront.core.secret.SecretText;
 import io.keyfront.core.session.Authorities;
 import io.keyfront.core.session.SignedCaller;
 import io.keyfront.core.session.SignedTokens;
 import io.keyfront.core.session.SignedVerdict;
+import io.keyfront.core.session.TokenAuthority;
 import io.keyfront.core.snapshot.Snapshot;
 import io.keyfront.core.snapshot.TokenPolicy;
 import io.keyfront.core.token.Identity;
 import io.keyfront.core.token.TokenHash;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Verifies tokens that a public key signed and remembers the good ones, by hash, until they end.
  * Only the signature is remembered: what the token may do is read from the snapshot of each call,
- * so a MachineToken that was revoked or is gone refuses at once, and so does a token of it that was
- * replaced.
+ * so a MachineToken that was revoked or is gone refuses at once.
  */
 public final class Signatures {
   static final int MAX_REMEMBERED = 10_000;
@@ -37,13 +39,14 @@ public final class Signatures {
     }
     Verified known = verified.getIfPresent(hash);
     if (known != null && known.authorities().equals(authorities)) {
-      return Optional.of(of(known.caller(), hash, snapshot, now));
+      return Optional.of(
+          new Caller(SecretText.of(token), hash, known.caller()).under(snapshot, now));
     }
     return switch (SignedTokens.verify(token, authorities, now)) {
       case SignedVerdict.Foreign() -> Optional.empty();
       case SignedVerdict.Genuine(SignedCaller caller) -> {
         verified.put(hash, new Verified(authorities, caller));
-        yield Optional.of(of(caller, hash, snapshot, now));
+        yield Optional.of(new Caller(SecretText.of(token), hash, caller).under(snapshot, now));
       }
       case SignedVerdict.Expired(Instant at) -> no(new AuthFault.ExpiredToken(at));
       case SignedVerdict.NotForUs(String audience) -> no(new AuthFault.WrongAudience(audience));
@@ -55,41 +58,67 @@ public final class Signatures {
     return Optional.of(new Sessions.Outcome.Unknown(fault));
   }
 
-  private static Sessions.Outcome of(
-      SignedCaller caller, TokenHash hash, Snapshot snapshot, Instant now) {
-    if (SignedTokens.isOver(caller.expiresAt(), now)) {
-      return new Sessions.Outcome.Unknown(new AuthFault.ExpiredToken(caller.expiresAt()));
+  /** A token that is genuine, and whom it speaks for. */
+  private record Caller(SecretText token, TokenHash hash, SignedCaller caller) {
+    Sessions.Outcome under(Snapshot snapshot, Instant now) {
+      if (SignedTokens.isOver(caller.expiresAt(), now)) {
+        return new Sessions.Outcome.Unknown(new AuthFault.ExpiredToken(caller.expiresAt()));
+      }
+      return switch (caller) {
+        case SignedCaller.OfMachineToken named -> machineToken(named, snapshot, now);
+        case SignedCaller.OfServiceAccount account -> serviceAccount(account, snapshot, now);
+      };
     }
-    return switch (caller) {
-      case SignedCaller.OfMachineToken token ->
-          snapshot
-              .signedToken(hash)
-              .filter(policy -> isOf(policy, token))
-              .map(policy -> judged(policy, caller, now))
-              .orElseGet(() -> new Sessions.Outcome.Unknown(new AuthFault.RevokedToken()));
-      case SignedCaller.OfServiceAccount account ->
+
+    private Sessions.Outcome machineToken(
+        SignedCaller.OfMachineToken named, Snapshot snapshot, Instant now) {
+      return snapshot
+          .signedToken(hash)
+          .filter(policy -> isNamed(policy, named))
+          .map(policy -> judged(policy, now))
+          .orElseGet(() -> new Sessions.Outcome.Unknown(new AuthFault.RevokedToken()));
+    }
+
+    private Sessions.Outcome serviceAccount(
+        SignedCaller.OfServiceAccount account, Snapshot snapshot, Instant now) {
+      Sessions.Outcome judged =
           snapshot
               .tokenOfServiceAccount(account.namespace(), account.name())
-              .map(policy -> judged(policy, caller, now))
+              .map(policy -> judged(policy, now))
               .orElseGet(
                   () ->
                       new Sessions.Outcome.Unknown(
                           new AuthFault.UnknownServiceAccount(
                               account.namespace(), account.name())));
-    };
-  }
+      return judged instanceof Sessions.Outcome.Known(Identity identity)
+          ? new Sessions.Outcome.Claimed(identity, question(account, snapshot))
+          : judged;
+    }
 
-  private static boolean isOf(TokenPolicy policy, SignedCaller.OfMachineToken token) {
-    return policy.identity().account().equals(token.uid())
-        && policy.identity().namespace().equals(token.namespace())
-        && policy.identity().name().equals(token.name());
-  }
+    private Vouching.Question question(SignedCaller.OfServiceAccount account, Snapshot snapshot) {
+      Set<String> audiences =
+          snapshot
+              .settings()
+              .authorities()
+              .serviceAccounts()
+              .map(TokenAuthority::audiences)
+              .orElse(Set.of());
+      return new Vouching.Question(token, hash, account, audiences);
+    }
 
-  private static Sessions.Outcome judged(TokenPolicy policy, SignedCaller caller, Instant now) {
-    return switch (Policies.judged(policy, now)) {
-      case Sessions.Outcome.Known(Identity identity) ->
-          new Sessions.Outcome.Known(identity.endingBy(caller.expiresAt()));
-      case Sessions.Outcome.Unknown unknown -> unknown;
-    };
+    private static boolean isNamed(TokenPolicy policy, SignedCaller.OfMachineToken token) {
+      return policy.identity().account().equals(token.uid())
+          && policy.identity().namespace().equals(token.namespace())
+          && policy.identity().name().equals(token.name());
+    }
+
+    private Sessions.Outcome judged(TokenPolicy policy, Instant now) {
+      return switch (Policies.judged(policy, now)) {
+        case Sessions.Outcome.Known(Identity identity) ->
+            new Sessions.Outcome.Known(identity.endingBy(caller.expiresAt()));
+        case Sessions.Outcome.Claimed claimed -> claimed;
+        case Sessions.Outcome.Unknown unknown -> unknown;
+      };
+    }
   }
 }

@@ -4,7 +4,10 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.keyfront.dataplane.authenticate.Reviews;
+import io.keyfront.dataplane.authenticate.Vouching;
 import io.keyfront.dataplane.cluster.marks.ClusterMarks;
 import io.keyfront.dataplane.source.LiveSnapshot;
 import io.keyfront.snapshot.Assembly;
@@ -12,12 +15,16 @@ import io.keyfront.snapshot.LoadedParts;
 import io.keyfront.snapshot.PartName;
 import io.keyfront.snapshot.ProxyEcho;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /**
  * A proxy's tie to its cluster: takes the configuration from Secrets, and says in a Lease what it
@@ -25,18 +32,30 @@ import java.util.TreeMap;
  */
 public final class Cluster implements AutoCloseable {
   private static final int CONNECT_MILLIS = 3_000;
-  private static final int REQUEST_MILLIS = 10_000;
 
   /** The first pause before another try; each doubles the one before, up to 32 times this. */
   private static final int RETRY_MILLIS = 250;
 
   private final KubernetesClient client;
   private final Pod pod;
+  private final Patience patience;
   private final List<Runnable> closings = new ArrayList<>();
+  private final List<Supplier<Optional<String>>> notes = new CopyOnWriteArrayList<>();
 
-  private Cluster(KubernetesClient client, Pod pod) {
+  /**
+   * How long the API server may be silent.
+   *
+   * @param request before a request has failed
+   * @param guard how often it is looked whether the watch still tells
+   */
+  record Patience(Duration request, WatchGuard.Pace guard) {
+    static final Patience USUAL = new Patience(Duration.ofSeconds(10), WatchGuard.Pace.USUAL);
+  }
+
+  private Cluster(KubernetesClient client, Pod pod, Patience patience) {
     this.client = client;
     this.pod = pod;
+    this.patience = patience;
   }
 
   /**
@@ -48,19 +67,27 @@ public final class Cluster implements AutoCloseable {
   }
 
   static Cluster connect(Config access, Pod pod) {
+    return connect(access, pod, Patience.USUAL);
+  }
+
+  static Cluster connect(Config access, Pod pod, Patience patience) {
     Config bounded =
         new ConfigBuilder(access)
             .withConnectionTimeout(CONNECT_MILLIS)
-            .withRequestTimeout(REQUEST_MILLIS)
+            .withRequestTimeout((int) patience.request().toMillis())
             .withRequestRetryBackoffLimit(0)
             .withWatchReconnectInterval(RETRY_MILLIS)
             .build();
+    // Under HTTP/2 all requests share one connection, which nobody gives up when its other end is
+    // gone; under HTTP/1.1 it ends with the request that was not answered.
     return new Cluster(
         new KubernetesClientBuilder()
             .withConfig(bounded)
             .withHttpClientFactory(new JdkHttpClientFactory())
+            .withHttpClientBuilderConsumer(HttpClient.Builder::preferHttp11)
             .build(),
-        pod);
+        pod,
+        patience);
   }
 
   /**
@@ -72,18 +99,43 @@ public final class Cluster implements AutoCloseable {
   public void follow(
       Set<PartName> cached, LiveSnapshot live, MeterRegistry metrics, InstantSource clock) {
     SecretWatch watch = new SecretWatch(client, pod.namespace(), cached, live);
+    WatchGuard guard =
+        new WatchGuard(watch, new ListedVersions(client, pod.namespace()), patience.guard());
     ProxyLease lease = new ProxyLease(client, pod, () -> echo(live.assembly()), clock);
     closings.add(watch::close);
+    closings.add(guard::close);
     closings.add(lease::close);
     live.onSwap(swap -> lease.changed());
     metrics.gauge("keyfront.snapshot.watching", watch, one -> one.watching() ? 1 : 0);
     watch.start();
+    guard.start();
     lease.start();
   }
 
   /** The marks that the proxies of the pod's namespace share; their owner closes them. */
-  public ClusterMarks marks() {
-    return ClusterMarks.open(client, pod.namespace());
+  public ClusterMarks marks(MeterRegistry metrics) {
+    ClusterMarks marks = ClusterMarks.open(client, pod.namespace());
+    metrics.gauge("keyfront.marks.unread", marks, ClusterMarks::unread);
+    notes.add(marks::note);
+    return marks;
+  }
+
+  /**
+   * Asks the API server whether ServiceAccounts and pods whose tokens are presented are still
+   * there.
+   *
+   * @param maxAge how long an answer holds
+   */
+  public Vouching reviews(Duration maxAge, MeterRegistry metrics) {
+    Reviews reviews = new Reviews(new TokenReviewer(client), maxAge, System::nanoTime, metrics);
+    closings.add(reviews::close);
+    notes.add(reviews::note);
+    return reviews;
+  }
+
+  /** What does not work at the moment, although calls are served: sentences for people. */
+  public List<String> notes() {
+    return notes.stream().flatMap(note -> note.get().stream()).toList();
   }
 
   private static ProxyEcho echo(Assembly assembly) {

@@ -56,6 +56,11 @@ final class SecretNames implements ItemStore<Secret> {
     return false;
   }
 
+  /** Name to version, as of now. */
+  Map<String, String> versions() {
+    return Map.copyOf(versions);
+  }
+
   static Secret named(String name, String version) {
     return new SecretBuilder()
         .withNewMetadata()

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The Secrets of a namespace that carry parts, as a source: listed in pages, then watched, again
@@ -27,38 +28,63 @@ final class SecretWatch implements AutoCloseable {
    */
   private static final long PAGE = 16;
 
+  private final KubernetesClient client;
+  private final String namespace;
   private final LiveSnapshot live;
-  private final SharedIndexInformer<Secret> informer;
+  private volatile Round round;
   private volatile boolean failing;
+
+  /** An informer with what it remembers; only the last one is listened to. */
+  private record Round(SharedIndexInformer<Secret> informer, SecretNames names) {}
 
   /**
    * @param cached the parts in use that came from elsewhere; those that are not listed are gone
    */
   SecretWatch(KubernetesClient client, String namespace, Set<PartName> cached, LiveSnapshot live) {
+    this.client = client;
+    this.namespace = namespace;
     this.live = live;
-    this.informer =
+    this.round =
+        round(cached.stream().map(name -> SecretNames.named(SnapshotSecrets.secretName(name), "")));
+  }
+
+  private Round round(Stream<Secret> known) {
+    SecretNames names = new SecretNames();
+    SharedIndexInformer<Secret> informer =
         client
             .secrets()
             .inNamespace(namespace)
             .withLabel(SnapshotSecrets.PART_LABEL)
             .withLimit(PAGE)
             .runnableInformer(0)
-            .itemStore(new SecretNames())
-            .initialState(
-                cached.stream()
-                    .map(name -> SecretNames.named(SnapshotSecrets.secretName(name), "")))
-            .addEventHandler(new Handler())
+            .itemStore(names)
+            .initialState(known)
+            .addEventHandler(new Handler(names))
             .exceptionHandler(this::failed);
+    return new Round(informer, names);
   }
 
   /** Begins, and never gives up; the snapshot is made when the first list was read to its end. */
   void start() {
-    var unused = informer.start().thenRun(live::start);
+    var unused = round.informer.start().thenRun(live::start);
   }
 
-  /** Whether changes arrive. */
+  /** Leaves a watch that tells nothing any more, and lists and watches anew. */
+  void beginAnew() {
+    Round old = round;
+    round = round(old.names.values());
+    old.informer.stop();
+    start();
+  }
+
+  /** Whether changes arrive, as far as the connection says. */
   boolean watching() {
-    return informer.isWatching();
+    return round.informer.isWatching();
+  }
+
+  /** What was told of each Secret: name to version. */
+  Map<String, String> versions() {
+    return round.names.versions();
   }
 
   private boolean failed(boolean started, Throwable why) {
@@ -73,19 +99,38 @@ final class SecretWatch implements AutoCloseable {
   }
 
   private final class Handler implements ResourceEventHandler<Secret> {
+    private final SecretNames names;
+
+    Handler(SecretNames names) {
+      this.names = names;
+    }
+
     @Override
     public void onAdd(Secret secret) {
-      read(secret);
+      take(secret);
     }
 
     @Override
     public void onUpdate(Secret old, Secret secret) {
-      read(secret);
+      take(secret);
     }
 
     @Override
     public void onDelete(Secret secret, boolean unknown) {
-      SnapshotSecrets.partOf(secret.getMetadata().getName()).ifPresent(live::gone);
+      if (isCurrent()) {
+        SnapshotSecrets.partOf(secret.getMetadata().getName()).ifPresent(live::gone);
+      }
+    }
+
+    private void take(Secret secret) {
+      if (isCurrent()) {
+        read(secret);
+      }
+    }
+
+    /** What a watch that was left still says is old. */
+    private boolean isCurrent() {
+      return round.names == names;
     }
   }
 
@@ -137,6 +182,6 @@ final class SecretWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    informer.stop();
+    round.informer.stop();
   }
 }

@@ -6,7 +6,7 @@ import io.keyfront.protocols.route.Routing;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /** Takes a request in: one snapshot, an id, what its line asks for. For one event loop. */
@@ -21,10 +21,12 @@ public final class Intake {
   private static final CharSequence X_GOOG_API_KEY = HttpHeaders.createOptimized("x-goog-api-key");
 
   private final Supplier<Snapshot> snapshots;
+  private final InstantSource clock;
   private final Routings routings = new Routings();
 
-  public Intake(Supplier<Snapshot> snapshots) {
+  public Intake(Supplier<Snapshot> snapshots, InstantSource clock) {
     this.snapshots = snapshots;
+    this.clock = clock;
   }
 
   /**
@@ -44,7 +46,7 @@ public final class Intake {
         routing,
         dialect(routing, hint),
         target,
-        Instant.now(),
+        clock.instant(),
         System.nanoTime());
   }
 

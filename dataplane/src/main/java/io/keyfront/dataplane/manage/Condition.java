@@ -28,4 +28,9 @@ public interface Condition {
 
   /** A JSON object for {@code /readyz}; empty for none. */
   String json();
+
+  /** What people should know although it may serve: a JSON array of sentences; empty for none. */
+  default String notes() {
+    return "";
+  }
 }

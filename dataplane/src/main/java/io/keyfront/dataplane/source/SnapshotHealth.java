@@ -5,20 +5,29 @@ import io.keyfront.snapshot.Assembly;
 import io.keyfront.snapshot.PartName;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Which parts run, for {@code /readyz} and {@code /metrics}. */
 public final class SnapshotHealth implements Condition {
   private final LiveSnapshot live;
   private final InstantSource clock;
+  private final Supplier<List<String>> told;
   private final Map<PartName.Kind, Long> loadedAt = new ConcurrentHashMap<>();
 
-  public SnapshotHealth(LiveSnapshot live, MeterRegistry metrics, InstantSource clock) {
+  /**
+   * @param told what people should know besides: sentences
+   */
+  public SnapshotHealth(
+      LiveSnapshot live, MeterRegistry metrics, InstantSource clock, Supplier<List<String>> told) {
     this.live = live;
+    this.told = told;
     this.clock = clock;
     for (PartName.Kind kind : PartName.Kind.values()) {
       Tags tags = Tags.of("kind", kind.label());
@@ -75,5 +84,11 @@ public final class SnapshotHealth implements Condition {
     JsonObject refused = new JsonObject();
     assembly.refusals().forEach((name, refusal) -> refused.put(name.toString(), refusal.why()));
     return new JsonObject().put("loaded", loaded).put("refused", refused).encode();
+  }
+
+  @Override
+  public String notes() {
+    List<String> sentences = told.get();
+    return sentences.isEmpty() ? "" : new JsonArray(sentences).encode();
   }
 }

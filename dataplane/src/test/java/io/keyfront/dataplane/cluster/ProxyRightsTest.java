@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.Config;
@@ -82,7 +83,7 @@ class ProxyRightsTest {
 
     try (live;
         Cluster cluster = Cluster.connect(access, pod);
-        ClusterMarks marks = cluster.marks()) {
+        ClusterMarks marks = cluster.marks(new SimpleMeterRegistry())) {
       cluster.follow(Set.of(), live.start(), new SimpleMeterRegistry(), InstantSource.system());
       await().atMost(SOON).until(() -> live.assembly().loaded().size() == 2);
       operator.publish(PublishedParts.token(TOKEN, true), 3);
@@ -151,6 +152,11 @@ class ProxyRightsTest {
                 .create());
     refused(() -> proxy.serviceAccounts().inNamespace(namespace).list());
     refused(() -> proxy.namespaces().list());
+    refused(
+        () ->
+            proxy
+                .tokenReviews()
+                .create(new TokenReviewBuilder().withNewSpec().withToken("x").endSpec().build()));
     refused(() -> proxy.rbac().roles().inNamespace(namespace).list());
     refused(() -> proxy.resources(MachineToken.class).inNamespace(namespace).list());
   }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Mark;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -61,6 +63,25 @@ public abstract class WrittenMarks implements Marks, AutoCloseable {
 
   /** The words that a failure to write begins with, as {@code the marks in /home}. */
   protected abstract String place();
+
+  /** What was found to be durable since the beginning. On the thread. */
+  protected final void learn(Map<AccountId, Mark> found) {
+    durable.putAll(found);
+  }
+
+  /** Does something on the thread that writes, after a pause; not at all once this is closed. */
+  protected final void later(Duration pause, Runnable work) {
+    CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, this::onThread)
+        .execute(work);
+  }
+
+  private void onThread(Runnable work) {
+    try {
+      thread.execute(work);
+    } catch (RejectedExecutionException closed) {
+      // There is nobody left who would need it.
+    }
+  }
 
   /** After the last write. */
   protected void ended() {}

@@ -7,6 +7,7 @@ import io.keyfront.ledger.mark.Sighting;
 import io.keyfront.ledger.mark.WrittenMarks;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,9 +33,16 @@ public final class ClusterMarks extends WrittenMarks {
 
   private static final System.Logger LOG = System.getLogger(ClusterMarks.class.getName());
 
+  /** The first pause before another try; each doubles the one before. */
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
   private final List<MarkShard> shards = new ArrayList<>();
   private final String place;
   private OptionalLong epoch = OptionalLong.empty();
+  private volatile int unread = SHARDS;
+  private volatile String why = "";
 
   private ClusterMarks(MarkShards store) {
     this.place = "the marks in " + store.place();
@@ -45,7 +53,8 @@ public final class ClusterMarks extends WrittenMarks {
 
   /**
    * Reads what there is; blocks for as long as the API server takes, or the client's time-outs say.
-   * Where it cannot be read, budgets wait until it can: no call is admitted without a mark.
+   * Where it cannot be read, budgets wait until it can, and it is tried again and again: no call is
+   * admitted without a mark.
    */
   public static ClusterMarks open(KubernetesClient client, String namespace) {
     return open(new ConfigMapShards(client, namespace));
@@ -53,22 +62,68 @@ public final class ClusterMarks extends WrittenMarks {
 
   static ClusterMarks open(MarkShards store) {
     ClusterMarks marks = new ClusterMarks(store);
-    Map<AccountId, Mark> known = new HashMap<>();
-    try {
-      for (MarkShard shard : marks.shards) {
-        shard.read();
-        known.putAll(shard.marks());
-      }
-      marks.epoch = marks.shards.get(FIRST).epoch();
-    } catch (IOException | IllegalArgumentException unreadable) {
-      LOG.log(
-          Level.WARNING,
-          "{0} cannot be read. Budgets are refused until they can: {1}",
-          marks.place,
-          unreadable.getMessage());
-    }
+    Map<AccountId, Mark> known = marks.readMissing();
     marks.begin(known, marks.lastSeen());
+    if (marks.unread > 0) {
+      LOG.log(Level.WARNING, marks.note().orElse(""));
+      marks.againAfter(FIRST_PAUSE);
+    }
     return marks;
+  }
+
+  /**
+   * Reads the shards that were not, as far as they can be; those that were read since count too.
+   */
+  private Map<AccountId, Mark> readMissing() {
+    Map<AccountId, Mark> known = new HashMap<>();
+    int missing = 0;
+    boolean away = false;
+    for (MarkShard shard : shards) {
+      try {
+        if (!shard.isRead() && !away) {
+          shard.read();
+          known.putAll(shard.marks());
+        }
+      } catch (IOException unreachable) {
+        why = String.valueOf(unreachable.getMessage());
+        away = true;
+      } catch (IllegalArgumentException garbled) {
+        why = String.valueOf(garbled.getMessage());
+      }
+      missing += shard.isRead() ? 0 : 1;
+    }
+    epoch = epoch.isPresent() ? epoch : shards.get(FIRST).epoch();
+    unread = missing;
+    return known;
+  }
+
+  private void againAfter(Duration pause) {
+    later(pause, () -> again(pause));
+  }
+
+  private void again(Duration pause) {
+    learn(readMissing());
+    if (unread > 0) {
+      Duration twice = pause.multipliedBy(2);
+      againAfter(twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE);
+    } else {
+      LOG.log(Level.INFO, "All of {0} are read now.", place);
+    }
+  }
+
+  /** How many of the {@value #SHARDS} shards could not be read so far. */
+  public int unread() {
+    return unread;
+  }
+
+  /** What people should know; empty while all is well. */
+  public Optional<String> note() {
+    int missing = unread;
+    return missing == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%d of %d shards of %s could not be read yet: calls under the budgets in them are refused until they are, others go on. %s"
+                .formatted(missing, SHARDS, place, why));
   }
 
   /** A new proxy has given no sign of life, but knows which ledger others had told everything. */

@@ -39,6 +39,10 @@ final class MarkShard {
     return epoch;
   }
 
+  boolean isRead() {
+    return read;
+  }
+
   void read() throws IOException {
     Optional<Stored> found = store.read(number);
     version = found.map(Stored::version).orElse("");

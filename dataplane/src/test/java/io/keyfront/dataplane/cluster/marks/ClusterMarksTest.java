@@ -2,6 +2,7 @@ package io.keyfront.dataplane.cluster.marks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Amount;
@@ -52,6 +53,10 @@ class ClusterMarksTest {
       if (away) {
         throw new IOException("the API server is away");
       }
+    }
+
+    synchronized void put(int shard, byte[] bytes) {
+      shards.put(shard, new Stored("9", bytes, OptionalLong.empty()));
     }
 
     synchronized void setAway(boolean gone) {
@@ -137,10 +142,30 @@ class ClusterMarksTest {
       assertThatThrownBy(() -> raise(marks, TOKEN, 200))
           .hasMessageContaining("the marks in memory cannot be written")
           .hasMessageContaining("away");
+      assertThat(marks.unread()).isEqualTo(ClusterMarks.SHARDS);
+      assertThat(marks.note().orElseThrow()).contains("64 of 64 shards", "away");
 
       store.setAway(false);
+      await().untilAsserted(() -> assertThat(marks.note()).isEmpty());
+      assertThat(marks.of(TOKEN)).as("what was there").contains(mark(100));
       raise(marks, TOKEN, 200);
-      assertThat(marks.of(TOKEN)).as("what was there goes before").contains(mark(100));
+      assertThat(marks.of(TOKEN)).contains(mark(200));
+    }
+  }
+
+  @Test
+  void oneShardThatCannotBeReadKeepsNoOtherFromBeingRead() {
+    try (ClusterMarks first = ClusterMarks.open(store)) {
+      raise(first, TOKEN, 100);
+    }
+    int other = (ClusterMarks.shardOf(TOKEN) + ClusterMarks.SHARDS - 1) % ClusterMarks.SHARDS;
+    store.put(other, new byte[] {1, 2, 3});
+    try (ClusterMarks marks = ClusterMarks.open(store)) {
+      assertThat(marks.unread()).isOne();
+      assertThat(marks.of(TOKEN)).contains(mark(100));
+
+      store.put(other, new byte[0]);
+      await().untilAsserted(() -> assertThat(marks.unread()).isZero());
     }
   }
 
@@ -164,7 +189,7 @@ class ClusterMarksTest {
       raise(first, TOKEN, 100);
     }
     int shard = ClusterMarks.shardOf(TOKEN);
-    store.shards.put(shard, new MarkShards.Stored("9", new byte[] {1, 2, 3}, OptionalLong.empty()));
+    store.put(shard, new byte[] {1, 2, 3});
     try (ClusterMarks marks = ClusterMarks.open(store)) {
       assertThatThrownBy(() -> raise(marks, TOKEN, 200))
           .hasMessageContaining("Not marks from byte");

@@ -20,7 +20,8 @@ import java.util.Set;
 /**
  * Verifies tokens that a public key signed and remembers the good ones, by hash, until they end.
  * Only the signature is remembered: what the token may do is read from the snapshot of each call,
- * so a MachineToken that was revoked or is gone refuses at once.
+ * so a MachineToken that was revoked or is gone refuses at once, and so does a token of it that was
+ * replaced.
  */
 public final class Signatures {
   static final int MAX_REMEMBERED = 10_000;

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,9 @@ public final class ClusterMarks extends WrittenMarks {
   private static final int FIRST = 0;
 
   private static final System.Logger LOG = System.getLogger(ClusterMarks.class.getName());
+
+  /** Shards read at once, each over a connection of its own. */
+  private static final int READERS = 4;
 
   /** The first pause before another try; each doubles the one before. */
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
@@ -75,26 +80,32 @@ public final class ClusterMarks extends WrittenMarks {
    * Reads the shards that were not, as far as they can be; those that were read since count too.
    */
   private Map<AccountId, Mark> readMissing() {
-    Map<AccountId, Mark> known = new HashMap<>();
-    int missing = 0;
-    boolean away = false;
-    for (MarkShard shard : shards) {
-      try {
-        if (!shard.isRead() && !away) {
-          shard.read();
-          known.putAll(shard.marks());
-        }
-      } catch (IOException unreachable) {
-        why = String.valueOf(unreachable.getMessage());
-        away = true;
-      } catch (IllegalArgumentException garbled) {
-        why = String.valueOf(garbled.getMessage());
+    List<MarkShard> missing = shards.stream().filter(shard -> !shard.isRead()).toList();
+    // One goes ahead: where nobody answers, the others need not wait for that as well.
+    if (!missing.isEmpty() && answered(missing.getFirst())) {
+      try (ExecutorService readers = Executors.newFixedThreadPool(READERS)) {
+        missing.stream().skip(1).forEach(shard -> readers.execute(() -> answered(shard)));
       }
-      missing += shard.isRead() ? 0 : 1;
     }
+    Map<AccountId, Mark> known = new HashMap<>();
+    missing.forEach(shard -> known.putAll(shard.marks()));
     epoch = epoch.isPresent() ? epoch : shards.get(FIRST).epoch();
-    unread = missing;
+    unread = (int) shards.stream().filter(shard -> !shard.isRead()).count();
     return known;
+  }
+
+  /** Reads one; false where the API server does not answer. */
+  private boolean answered(MarkShard shard) {
+    try {
+      shard.read();
+      return true;
+    } catch (IOException unreachable) {
+      why = String.valueOf(unreachable.getMessage());
+      return false;
+    } catch (IllegalArgumentException garbled) {
+      why = String.valueOf(garbled.getMessage());
+      return true;
+    }
   }
 
   private void againAfter(Duration pause) {

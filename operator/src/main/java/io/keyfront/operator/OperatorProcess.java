@@ -12,6 +12,7 @@ import io.keyfront.operator.apply.MintedSecretWriter;
 import io.keyfront.operator.apply.PublishedParts;
 import io.keyfront.operator.apply.Publisher;
 import io.keyfront.operator.apply.Signals;
+import io.keyfront.operator.check.KeyChecks;
 import io.keyfront.operator.observe.ClusterIssuer;
 import io.keyfront.operator.observe.LeaseStore;
 import io.keyfront.operator.observe.MintedSecret;
@@ -34,6 +35,7 @@ import io.keyfront.operator.usage.UsageReader;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +53,7 @@ public final class OperatorProcess implements AutoCloseable {
   private static final int ECHOES_PER_SECOND = 100;
   private static final int USAGE_PER_SECOND = 20;
   private static final int EVENTS_WAITING = 256;
+  private static final Duration KEY_CHECK_LIMIT = Duration.ofSeconds(10);
 
   private final OperatorSettings settings;
   private final OperatorMetrics metrics = new OperatorMetrics();
@@ -67,6 +70,7 @@ public final class OperatorProcess implements AutoCloseable {
   private final Controllers controllers;
   private final ClusterIssuer issuer;
   private final Publisher publisher;
+  private final KeyChecks checks;
   private final Optional<Ledger> ledger;
   private final ThreadPoolExecutor eventThreads =
       new ThreadPoolExecutor(
@@ -140,8 +144,10 @@ public final class OperatorProcess implements AutoCloseable {
     MintedSecretWriter writer =
         new MintedSecretWriter(
             client, environment, world.minted(), new TokenMint(new SecureRandom()), clock, metrics);
+    checks = new KeyChecks(settings.loopbackEndpoints(), KEY_CHECK_LIMIT, inbound, clock);
     controllers.register(
         desk,
+        checks,
         source ->
             new TokenReconciler(
                 desk,
@@ -271,6 +277,7 @@ public final class OperatorProcess implements AutoCloseable {
     controllers.stop();
     watches.close();
     publisher.close();
+    checks.close();
     eventThreads.shutdownNow();
     server.close();
   }

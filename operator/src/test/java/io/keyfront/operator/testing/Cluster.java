@@ -79,6 +79,22 @@ public final class Cluster implements AutoCloseable {
         Duration.ofMillis(200));
   }
 
+  /** Providers may be on this machine. */
+  public OperatorSettings onLoopback() {
+    OperatorSettings some = settings();
+    return new OperatorSettings(
+        some.namespace(),
+        some.proxyNamespace(),
+        some.watchNamespaces(),
+        some.serviceUrl(),
+        some.ledger(),
+        some.listen(),
+        some.leaderElection(),
+        some.secretSelector(),
+        true,
+        some.usageTurn());
+  }
+
   public OperatorProcess operator() {
     return operator(client, settings(), Optional.empty());
   }
@@ -143,7 +159,7 @@ public final class Cluster implements AutoCloseable {
   public MachineTokenStatus status(String name) {
     MachineTokenStatus status = token(name).getStatus();
     return status == null
-        ? new MachineTokenStatus(null, List.of(), null, null, null, null, null, null, null, null)
+        ? new MachineTokenStatus(null, List.of(), null, null, null, null, null, null, null)
         : status;
   }
 

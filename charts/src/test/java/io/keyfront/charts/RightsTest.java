@@ -67,6 +67,12 @@ class RightsTest {
     "create, '', events, '', team-red, true",
     "update, coordination.k8s.io, leases, keyfront-operator, keyfront-system, true",
     "update, coordination.k8s.io, leases, other, keyfront-system, false",
+    "create, keyfront.io, keyfrontsettings, keyfront, keyfront-system, true",
+    "patch, keyfront.io, keyfrontsettings, keyfront, keyfront-system, true",
+    "patch, keyfront.io, keyfrontsettings, other, keyfront-system, false",
+    "patch, keyfront.io, keyfrontsettings, keyfront, team-red, false",
+    "delete, keyfront.io, keyfrontsettings, keyfront, keyfront-system, false",
+    "get, '', configmaps, keyfront-settings, keyfront-system, false",
     "list, '', namespaces, '', '', true",
     "update, keyfront.io, machinetokens, a, team-red, false",
     "create, keyfront.io, machinetokens, '', team-red, false",
@@ -86,6 +92,8 @@ class RightsTest {
   @CsvSource({
     "list, keyfront.io, machinetokens, '', team-red, true",
     "create, '', secrets, '', team-blue, true",
+    "create, '', events, '', keyfront-system, true",
+    "patch, keyfront.io, keyfrontsettings, keyfront, keyfront-system, true",
     "list, keyfront.io, machinetokens, '', '', false",
     "list, keyfront.io, machinetokens, '', other, false",
     "get, '', secrets, '', other, false"

@@ -1,16 +1,22 @@
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.concurrent.Executors;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * Just enough of an API server for an operator or a proxy to start while its start cache is made: one token, otherwise empty lists; what is
- * written is echoed; a watch never says anything. Run as a source file: {@code java ApiForTraining.java PORT_FILE}.
+ * written is echoed; a watch never says anything. Run as a source file: {@code java ApiForTraining.java PORT_FILE KEY_STORE PASSWORD}.
  */
 public final class ApiForTraining {
   private static final String TOKEN =
@@ -24,12 +30,21 @@ public final class ApiForTraining {
       {"apiVersion":"authorization.k8s.io/v1","kind":"SelfSubjectRulesReview","metadata":{},"spec":{},"status":{"incomplete":false,\
       "nonResourceRules":[],"resourceRules":[{"apiGroups":["*"],"resources":["*"],"verbs":["*"]}]}}""";
 
-  public static void main(String[] arguments) throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+  public static void main(String[] arguments) throws IOException, GeneralSecurityException {
+    HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(tls(new File(arguments[1]), arguments[2].toCharArray())));
     server.setExecutor(Executors.newCachedThreadPool());
     server.createContext("/", ApiForTraining::answer);
     server.start();
-    Files.writeString(Path.of(arguments[0]), "http://127.0.0.1:" + server.getAddress().getPort());
+    Files.writeString(Path.of(arguments[0]), "https://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  private static SSLContext tls(File store, char[] password) throws IOException, GeneralSecurityException {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(KeyStore.getInstance(store, password), password);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
   }
 
   private static void answer(HttpExchange exchange) throws IOException {
@@ -37,8 +52,8 @@ public final class ApiForTraining {
     String query = String.valueOf(exchange.getRequestURI().getQuery());
     byte[] body = exchange.getRequestBody().readAllBytes();
     if (query.contains("watch=true") && exchange.getRequestHeaders().containsKey("Upgrade")) {
-      // The client then watches without a WebSocket.
-      send(exchange, 503, "{}");
+      // The client then watches without a WebSocket, and at once: after a 5xx it would pause and try again.
+      send(exchange, 200, "{}");
     } else if (query.contains("watch=true")) {
       exchange.sendResponseHeaders(200, 0);
       exchange.getResponseBody().flush();

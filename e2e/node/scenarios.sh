@@ -67,6 +67,18 @@ first_call() {
   say "a pod with envFrom called the provider through the Service; RSS idle: proxy $(rss_mib 'io.keyfront.cli.Main serve') MiB, operator $(rss_mib 'io.keyfront.operator.Main') MiB"
 }
 
+# What README's cluster section says, word for word from there; its curl image stands in for the one that the sample names.
+newcomer() {
+  local packages
+  mapfile -t packages < <(apt-cache depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks --no-replaces --no-enhances curl dash | grep '^[a-z]' | sort -u)
+  kube base-image "docker.io/$(sed -n 's/ *image: *//p' "$root"/samples/cluster/first-call/*.yaml)" "$out/curl.tar" "${packages[@]}"
+  kube load "$out/curl.tar" >/dev/null && rm "$out/curl.tar"
+  kubectl() { ctl "$@"; }
+  (cd "$root" && eval "$(sed -n '/^kubectl apply -f samples.cluster.first-call/,/^kubectl get keyfront/p' README.md)") >"$out/newcomer.txt" 2>&1
+  grep -q '^data: ' "$out/newcomer.txt" || fail "README's first call was not answered: see $out/newcomer.txt"
+  say "README's cluster section, word for word: $(grep -c '^data: ' "$out/newcomer.txt") events of the mock, and a table of $(grep -c keyfront.io/ "$out/newcomer.txt") resources"
+}
+
 scale_to_three() {
   ctl -n keyfront scale deployment keyfront-proxy --replicas=3 >/dev/null
   within 60 "three proxies" proxies_are 3
@@ -101,7 +113,7 @@ evictions() {
 force_delete() {
   local before pod failed
   before=$(failures load)
-  pod=$(live_proxies | head -1 | cut -d' ' -f1)
+  pod=$(live_proxies | sed -n '1s/ .*//p')
   ctl -n keyfront delete pod "$pod" --grace-period=0 --force >/dev/null 2>&1
   sleep 3
   within 60 "a pod in place of the deleted one" proxies_are 3

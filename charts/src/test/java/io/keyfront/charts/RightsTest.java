@@ -94,6 +94,11 @@ class RightsTest {
     "create, '', secrets, '', team-blue, true",
     "create, '', events, '', keyfront-system, true",
     "patch, keyfront.io, keyfrontsettings, keyfront, keyfront-system, true",
+    "create, '', secrets, keyfront-signing-keys, keyfront-system, true",
+    "patch, '', secrets, keyfront-signing-keys, keyfront-system, true",
+    "delete, '', secrets, keyfront-signing-keys, keyfront-system, false",
+    "create, '', secrets, '', keyfront-system, false",
+    "patch, '', secrets, keyfront-redis, keyfront-system, false",
     "list, keyfront.io, machinetokens, '', '', false",
     "list, keyfront.io, machinetokens, '', other, false",
     "get, '', secrets, '', other, false"

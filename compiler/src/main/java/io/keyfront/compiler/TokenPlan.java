@@ -22,8 +22,8 @@ import java.util.TreeMap;
  * @param expiresAt its end, whatever was minted; none while it is rotated
  * @param rotation when its plaintexts end and are followed by new ones
  * @param limits of its own, before the defaults of the settings
- * @param hashes of the opaque plaintexts that stand for it, none until it is minted; of a signed
- *     token the stand-in that its policy is filed under
+ * @param hashes of the plaintexts that stand for it, none until it is minted; for the tokens of a
+ *     ServiceAccount the stand-in that its policy is filed under
  * @param adopted its plaintext comes from {@code tokenFrom}: there is nothing to mint
  * @param secretName where the minted plaintext is to be written
  * @param source where it was read; absent when it comes from no file
@@ -52,8 +52,8 @@ public record TokenPlan(
     labels = Collections.unmodifiableMap(new TreeMap<>(labels));
   }
 
-  /** Whether an opaque plaintext must be made for it. What was signed is not known here. */
+  /** Whether a plaintext must be made for it. */
   public boolean needsMinting() {
-    return format == TokenFormat.OPAQUE && hashes.isEmpty() && !adopted && !revoked;
+    return hashes.isEmpty() && !adopted && !revoked;
   }
 }

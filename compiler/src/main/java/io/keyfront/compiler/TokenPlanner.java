@@ -155,14 +155,8 @@ final class TokenPlanner {
 
   /** The hashes it stands for, maybe none yet; empty after a finding was told. */
   private Optional<List<TokenHash>> hashes(Resource.Token token, String uid) {
-    switch (format(token.spec())) {
-      case JWT -> {
-        return Optional.of(List.of(TokenHash.ofAccount(uid)));
-      }
-      case SERVICE_ACCOUNT -> {
-        return Optional.of(List.of(standIn(token)));
-      }
-      case OPAQUE -> {}
+    if (format(token.spec()) == TokenFormat.SERVICE_ACCOUNT) {
+      return Optional.of(List.of(standIn(token)));
     }
     MachineTokenSpec.TokenFrom from = token.spec().tokenFrom();
     if (from == null) {

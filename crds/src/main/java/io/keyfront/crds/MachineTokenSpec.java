@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A MachineToken: what a workload presents, and all it may do with it.
  *
  * @param format {@code Opaque} (the default): a random string, of which only the SHA-256 is kept;
- *     {@code JWT}: signed, checked without a look-up; {@code ServiceAccount}: the token that
+ *     {@code JWT}: signed, with an end that it names itself; {@code ServiceAccount}: the token that
  *     Kubernetes gives the pods of a ServiceAccount, so there is no secret at all. It cannot be
  *     changed
  * @param serviceAccountName the ServiceAccount of this namespace whose pods may call; with format

@@ -37,9 +37,8 @@ class SignedCallersTest extends ProxyTest {
 
   @Test
   void signedTokenIsItsMachineToken() {
-    proxy.use(jwt(Optional.empty(), false).build());
-
     String token = minted(KEY);
+    proxy.use(jwt(token, Optional.empty(), false).build());
 
     assertThat(call(token).statusCode()).isEqualTo(200);
     assertThat(call(token).statusCode()).isEqualTo(200);
@@ -49,15 +48,38 @@ class SignedCallersTest extends ProxyTest {
   }
 
   @Test
+  void signatureAloneOpensNothingOnceTheTokenWasReplaced() {
+    String old = minted(KEY);
+    String next = minted(KEY);
+    proxy.use(jwt(old, Optional.empty(), false).build());
+    assertThat(call(old).statusCode()).isEqualTo(200);
+
+    proxy.use(jwt(next, Optional.empty(), false).build());
+
+    refused(call(old), 401, "token_revoked");
+    assertThat(call(next).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void tokenOfAnotherMachineTokenIsNotItsHoldersEvenUnderItsHash() {
+    Instant now = Instant.now();
+    String other =
+        KEY.mint("team", "agent", "uid-of-another", "keyfront", now, now.plusSeconds(600)).reveal();
+    proxy.use(jwt(other, Optional.empty(), false).build());
+
+    refused(call(other), 401, "token_revoked");
+  }
+
+  @Test
   void revocationAndEndOfTheMachineTokenHoldAlthoughTheSignatureIsRemembered() {
     String token = minted(KEY);
-    proxy.use(jwt(Optional.empty(), false).build());
+    proxy.use(jwt(token, Optional.empty(), false).build());
     assertThat(call(token).statusCode()).isEqualTo(200);
 
-    proxy.use(jwt(Optional.empty(), true).build());
+    proxy.use(jwt(token, Optional.empty(), true).build());
     refused(call(token), 401, "token_revoked");
 
-    proxy.use(jwt(Optional.of(Instant.parse("2026-01-01T00:00:00Z")), false).build());
+    proxy.use(jwt(token, Optional.of(Instant.parse("2026-01-01T00:00:00Z")), false).build());
     refused(call(token), 401, "token_expired");
 
     proxy.use(configuration().authorities(authorities(KEY)).build());
@@ -68,21 +90,25 @@ class SignedCallersTest extends ProxyTest {
   void tokenOfAKeyThatWasTakenOutIsRefusedAlthoughItWasRemembered() {
     SigningKey next = SigningKey.generate(SigningKey.Kind.ED25519, "two");
     String token = minted(KEY);
-    proxy.use(jwt(Optional.empty(), false).authorities(authorities(KEY, next)).build());
+    String later = minted(next);
+    proxy.use(jwt(token, Optional.empty(), false).authorities(authorities(KEY, next)).build());
     assertThat(call(token).statusCode()).isEqualTo(200);
 
-    proxy.use(jwt(Optional.empty(), false).authorities(authorities(next)).build());
+    proxy.use(
+        jwt(token, Optional.empty(), false)
+            .signed(TokenFormat.JWT, TokenHash.of(later), UID, Optional.empty(), false)
+            .authorities(authorities(next))
+            .build());
 
     refused(call(token), 401, "invalid_token");
-    assertThat(call(minted(next)).statusCode()).isEqualTo(200);
+    assertThat(call(later).statusCode()).isEqualTo(200);
   }
 
   @Test
   void expiredSignatureSaysSo() {
-    proxy.use(jwt(Optional.empty(), false).build());
     Instant then = Instant.now().minus(Duration.ofHours(2));
-
     String token = KEY.mint("team", "agent", UID, "keyfront", then, then.plusSeconds(60)).reveal();
+    proxy.use(jwt(token, Optional.empty(), false).build());
 
     refused(call(token), 401, "token_expired");
   }
@@ -127,9 +153,9 @@ class SignedCallersTest extends ProxyTest {
   }
 
   @Test
-  void textThatAStandInWasMadeOfOpensNothing() {
+  void textThatAHashWasMadeOfOpensNothingWithoutASignature() {
     proxy.use(
-        jwt(Optional.empty(), false)
+        jwt("a-fake-text-that-nobody-signed", Optional.empty(), false)
             .signed(
                 TokenFormat.SERVICE_ACCOUNT,
                 TokenHash.of("kf_fake-stand-in-of-an-account-0000000000000"),
@@ -139,6 +165,7 @@ class SignedCallersTest extends ProxyTest {
             .build());
 
     refused(call("kf_fake-stand-in-of-an-account-0000000000000"), 401, "invalid_token");
+    refused(call("a-fake-text-that-nobody-signed"), 401, "invalid_token");
   }
 
   @Test
@@ -148,10 +175,10 @@ class SignedCallersTest extends ProxyTest {
     refused(call(pod("team", "agent", "keyfront") + "A".repeat(9_000)), 401, "invalid_token");
   }
 
-  private Snapshots jwt(Optional<Instant> end, boolean revoked) {
+  private Snapshots jwt(String token, Optional<Instant> end, boolean revoked) {
     return configuration()
         .authorities(authorities(KEY))
-        .signed(TokenFormat.JWT, TokenHash.ofAccount(UID), UID, end, revoked);
+        .signed(TokenFormat.JWT, TokenHash.of(token), UID, end, revoked);
   }
 
   private Snapshots account(boolean revoked) {

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.keyfront.core.ledger.Ledger;
+import io.keyfront.crds.DurationText;
 import io.keyfront.ledger.mark.Marks;
 import io.keyfront.ledger.redis.RedisLedger;
 import io.keyfront.ledger.redis.RedisRefused;
@@ -91,6 +92,13 @@ final class OperatorCommand implements Callable<Integer> {
       description =
           "JSON of the spec of KeyfrontSettings, applied when it changes; none when it is not given.")
   private @Nullable Path settingsFile;
+
+  @Option(
+      names = "--signing-key-lifetime",
+      defaultValue = OperatorSettings.SIGNING_KEY_LIFETIME,
+      description =
+          "When a key that signs tokens is followed by a new one (default: ${DEFAULT-VALUE}).")
+  private String signingKeyLifetime = OperatorSettings.SIGNING_KEY_LIFETIME;
 
   @Option(
       names = "--allow-loopback-endpoints",
@@ -193,7 +201,8 @@ final class OperatorCommand implements Callable<Integer> {
         leaderElection,
         Optional.ofNullable(secretSelector).filter(labels -> !labels.isBlank()),
         loopbackEndpoints,
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        DurationText.parse(signingKeyLifetime));
   }
 
   private static InetSocketAddress address(String text) {

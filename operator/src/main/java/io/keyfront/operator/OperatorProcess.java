@@ -3,21 +3,24 @@ package io.keyfront.operator;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.keyfront.compiler.Rules;
-import io.keyfront.compiler.resource.Kind;
 import io.keyfront.core.ledger.Ledger;
 import io.keyfront.core.ledger.Standing;
+import io.keyfront.core.session.Authorities;
 import io.keyfront.core.token.TokenMint;
 import io.keyfront.operator.apply.EventWriter;
 import io.keyfront.operator.apply.MintedSecretWriter;
+import io.keyfront.operator.apply.Plaintexts;
 import io.keyfront.operator.apply.PublishedParts;
 import io.keyfront.operator.apply.Publisher;
 import io.keyfront.operator.apply.Signals;
+import io.keyfront.operator.apply.SigningKeys;
+import io.keyfront.operator.apply.SigningSecretWriter;
 import io.keyfront.operator.check.KeyChecks;
 import io.keyfront.operator.observe.ClusterIssuer;
 import io.keyfront.operator.observe.LeaseStore;
-import io.keyfront.operator.observe.MintedSecret;
 import io.keyfront.operator.observe.ObjectName;
 import io.keyfront.operator.observe.Proxies;
+import io.keyfront.operator.observe.SigningSecret;
 import io.keyfront.operator.observe.TokenEnvironment;
 import io.keyfront.operator.observe.World;
 import io.keyfront.operator.plan.Plans;
@@ -69,6 +72,8 @@ public final class OperatorProcess implements AutoCloseable {
   private final Watches watches;
   private final Controllers controllers;
   private final ClusterIssuer issuer;
+  private final SigningSecret signingSecret;
+  private final SigningKeys keys;
   private final Publisher publisher;
   private final KeyChecks checks;
   private final Optional<Ledger> ledger;
@@ -102,7 +107,9 @@ public final class OperatorProcess implements AutoCloseable {
     this.ledger = ledger;
     this.onLost = onLost;
     TokenEnvironment environment = new TokenEnvironment(settings.serviceUrl());
-    world = new World(environment, new Listener());
+    Changes changes = new Changes(signals, plans, inbound);
+    world = new World(environment, changes);
+    signingSecret = new SigningSecret(() -> keysChanged(changes));
     watches = new Watches(client, settings, metrics);
     controllers =
         new Controllers(
@@ -113,6 +120,17 @@ public final class OperatorProcess implements AutoCloseable {
             new LeaderCallbacks(this::lead, this::lost, leader -> {}),
             identity);
     issuer = new ClusterIssuer(client, signals::common);
+    EventWriter events = new EventWriter(client, eventThreads, clock, metrics);
+    keys =
+        new SigningKeys(
+            signingSecret,
+            new SigningSecretWriter(client, settings.namespace(), signingSecret),
+            world,
+            settings.signingKeyLifetime(),
+            clock,
+            events,
+            () -> changes.signedTokens(world),
+            this::synced);
     Rules rules = new Rules(settings.loopbackEndpoints(), Set.of(settings.namespace()), true);
     publisher =
         new Publisher(
@@ -124,12 +142,11 @@ public final class OperatorProcess implements AutoCloseable {
                 plans,
                 parts,
                 rules,
-                issuer,
+                () -> new Authorities(keys.authority(), issuer.get().serviceAccounts()),
                 inbound,
                 clock,
                 metrics,
-                this::synced));
-    EventWriter events = new EventWriter(client, eventThreads, clock, metrics);
+                () -> synced() && issuer.wasAsked()));
     Desk desk =
         new Desk(
             world,
@@ -141,9 +158,9 @@ public final class OperatorProcess implements AutoCloseable {
             metrics,
             clock,
             this::synced);
+    Plaintexts plaintexts = new Plaintexts(new TokenMint(new SecureRandom()), keys::signer, clock);
     MintedSecretWriter writer =
-        new MintedSecretWriter(
-            client, environment, world.minted(), new TokenMint(new SecureRandom()), clock, metrics);
+        new MintedSecretWriter(client, environment, world.minted(), plaintexts, clock, metrics);
     checks = new KeyChecks(settings.loopbackEndpoints(), KEY_CHECK_LIMIT, inbound, clock);
     controllers.register(
         desk,
@@ -151,40 +168,19 @@ public final class OperatorProcess implements AutoCloseable {
         source ->
             new TokenReconciler(
                 desk,
-                new TokenSecrets(world, writer),
+                new TokenSecrets(world, writer, keys),
                 new Farewell(desk, client),
                 standings,
                 source));
     Gauges.register(metrics, world, proxies, () -> leading);
+    metrics.gauge("keyfront_operator_signing_keys", () -> keys.kids().size());
   }
 
-  /** Tells the rounds, and the reconcilers, of what changed. */
-  private final class Listener implements World.Listener {
-    @Override
-    public void tokenChanged(ObjectName token, boolean isNew) {
-      signals.token(token, isNew);
-    }
-
-    @Override
-    public void secretChanged(ObjectName secret) {
-      signals.secret(secret);
-    }
-
-    @Override
-    public void mintedChanged(MintedSecret secret) {
-      boolean known =
-          plans
-              .get(Kind.MACHINE_TOKEN, secret.ownedBy())
-              .filter(planned -> planned.policy().isPresent())
-              .isPresent();
-      signals.token(secret.ownedBy(), !known);
-      inbound.reconcile(Kind.MACHINE_TOKEN, secret.ownedBy());
-    }
-
-    @Override
-    public void commonChanged() {
-      signals.common();
-    }
+  /** What others signed is nobody's any more, and what waited for a key can be signed. */
+  private void keysChanged(Changes changes) {
+    signals.common();
+    changes.signedTokens(world);
+    keys.wake();
   }
 
   /**
@@ -195,7 +191,7 @@ public final class OperatorProcess implements AutoCloseable {
   public void start() throws IOException {
     server = StatusServer.start(settings.listen(), this::health, this::readiness, metrics::scrape);
     controllers.start();
-    watches.start(world, parts, new LeaseStore(proxies, clock));
+    watches.start(world, parts, new LeaseStore(proxies, clock), signingSecret);
     if (!settings.leaderElection()) {
       lead();
     }
@@ -214,6 +210,7 @@ public final class OperatorProcess implements AutoCloseable {
     leading = true;
     LOG.log(Level.INFO, "This operator leads.");
     thread("issuer", issuer);
+    thread("signing keys", keys);
     thread("rounds", publisher);
     thread("heartbeat", new Heartbeat(proxies, pending, plans, inbound));
     ledger.ifPresent(

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param secretSelector labels that referenced Secrets must have; absent is any
  * @param loopbackEndpoints whether a provider may be on this machine, over plain http: for tests
  * @param usageTurn how often what was spent is read of each token, at most
+ * @param signingKeyLifetime after which a key that signs tokens is followed by a new one
  */
 public record OperatorSettings(
     String namespace,
@@ -29,15 +30,22 @@ public record OperatorSettings(
     boolean leaderElection,
     Optional<String> secretSelector,
     boolean loopbackEndpoints,
-    Duration usageTurn) {
+    Duration usageTurn,
+    Duration signingKeyLifetime) {
   public static final String NAMESPACE = "keyfront-system";
   public static final String PROXY_NAMESPACE = "keyfront";
   public static final String SERVICE_URL = "http://keyfront.keyfront.svc:8787";
+
+  /** How long a key signs tokens, unless something else is said. */
+  public static final String SIGNING_KEY_LIFETIME = "30d";
 
   /** The name of the leader Lease. */
   public static final String LEADER = "keyfront-operator";
 
   public OperatorSettings {
     watchNamespaces = Set.copyOf(watchNamespaces);
+    if (!signingKeyLifetime.isPositive()) {
+      throw new IllegalArgumentException("A key that signs must live: give it more than 0s.");
+    }
   }
 }

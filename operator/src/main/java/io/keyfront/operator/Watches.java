@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.keyfront.operator.apply.PublishedParts;
 import io.keyfront.operator.observe.LeaseStore;
 import io.keyfront.operator.observe.MintedSecret;
+import io.keyfront.operator.observe.SigningSecret;
 import io.keyfront.operator.observe.World;
 import io.keyfront.operator.report.Trouble;
 import io.keyfront.operator.serve.OperatorMetrics;
@@ -44,7 +45,7 @@ final class Watches implements AutoCloseable {
   }
 
   /** Begins to watch; the kinds of ours must have been seen before, as they say what to keep. */
-  void start(World world, PublishedParts parts, LeaseStore leases) {
+  void start(World world, PublishedParts parts, LeaseStore leases, SigningSecret keys) {
     Set<String> namespaces = settings.watchNamespaces();
     for (String namespace : namespaces.isEmpty() ? Set.of(EVERYWHERE) : namespaces) {
       add("secrets", referenced(namespace), world.secrets().section(namespace));
@@ -63,6 +64,13 @@ final class Watches implements AutoCloseable {
     if (namespaces.isEmpty()) {
       add("namespaces", client.namespaces(), world.namespaces().section(Optional.empty()));
     }
+    add(
+        "signing keys",
+        client
+            .secrets()
+            .inNamespace(settings.namespace())
+            .withField("metadata.name", SigningSecret.NAME),
+        keys);
     add(
         "snapshot secrets",
         client
@@ -84,9 +92,11 @@ final class Watches implements AutoCloseable {
     return namespace.isEmpty() ? secrets.inAnyNamespace() : secrets.inNamespace(namespace);
   }
 
-  /** Helm's records are large and nobody refers to them. */
+  /** Helm's records are large, and no resource may refer to the keys that sign. */
   private Informable<Secret> referenced(String namespace) {
-    String labels = "!" + MintedSecret.LABEL + ",!" + SnapshotSecrets.PART_LABEL;
+    String labels =
+        "!%s,!%s,!%s"
+            .formatted(MintedSecret.LABEL, SnapshotSecrets.PART_LABEL, SigningSecret.LABEL);
     return in(namespace)
         .withLabelSelector(settings.secretSelector().map(one -> labels + "," + one).orElse(labels))
         .withoutField("type", "helm.sh/release.v1");

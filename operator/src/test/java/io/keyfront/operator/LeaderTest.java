@@ -64,7 +64,8 @@ class LeaderTest {
             true,
             some.secretSelector(),
             false,
-            some.usageTurn());
+            some.usageTurn(),
+            some.signingKeyLifetime());
     return cluster.operator(cluster.client(), settings, Optional.empty());
   }
 

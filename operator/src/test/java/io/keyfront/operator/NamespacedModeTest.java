@@ -46,7 +46,8 @@ class NamespacedModeTest {
             true,
             some.secretSelector(),
             some.loopbackEndpoints(),
-            some.usageTurn()),
+            some.usageTurn(),
+            some.signingKeyLifetime()),
         Optional.empty());
   }
 

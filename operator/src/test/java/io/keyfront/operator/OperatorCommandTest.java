@@ -3,6 +3,7 @@ package io.keyfront.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -20,6 +21,7 @@ class OperatorCommandTest {
     assertThat(settings.leaderElection()).isTrue();
     assertThat(settings.secretSelector()).isEmpty();
     assertThat(settings.loopbackEndpoints()).isFalse();
+    assertThat(settings.signingKeyLifetime()).isEqualTo(Duration.ofDays(30));
   }
 
   @Test
@@ -34,6 +36,7 @@ class OperatorCommandTest {
             "--listen=127.0.0.1:9000",
             "--leader-election=false",
             "--secret-selector=keyfront=yes",
+            "--signing-key-lifetime=7d",
             "--allow-loopback-endpoints=true");
 
     assertThat(settings.namespace()).isEqualTo("sys");
@@ -45,6 +48,14 @@ class OperatorCommandTest {
     assertThat(settings.leaderElection()).isFalse();
     assertThat(settings.secretSelector()).contains("keyfront=yes");
     assertThat(settings.loopbackEndpoints()).isTrue();
+    assertThat(settings.signingKeyLifetime()).isEqualTo(Duration.ofDays(7));
+  }
+
+  @Test
+  void keyMustLive() {
+    assertThatThrownBy(() -> parsed("--signing-key-lifetime=0s"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("more than 0s");
   }
 
   @Test

@@ -44,6 +44,8 @@ class RbacTest {
         "provider: openai\nweight: 1\nauth: {apiKey: {secretRef: {name: openai, key: key}}}");
     cluster.apply(MachineToken.class, "ci", SPEC);
     await().untilAsserted(() -> assertThat(cluster.ready("ci")).isEqualTo("True Valid"));
+    cluster.apply(MachineToken.class, "signed", "format: JWT\nscopes: [mock]\nttl: 1h");
+    await().untilAsserted(() -> assertThat(cluster.ready("signed")).isEqualTo("True Valid"));
     cluster.secret("ci", Map.of("OPENAI_BASE_URL", "https://elsewhere.example"));
     await()
         .untilAsserted(
@@ -123,7 +125,8 @@ class RbacTest {
         true,
         some.secretSelector(),
         false,
-        some.usageTurn());
+        some.usageTurn(),
+        some.signingKeyLifetime());
   }
 
   private static void refused(ThrowingCallable call) {

@@ -3,14 +3,18 @@ package io.keyfront.operator;
 import static io.keyfront.operator.testing.Cluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.keyfront.crds.MachineToken;
 import io.keyfront.crds.ProviderCredential;
+import io.keyfront.operator.observe.SigningSecret;
 import io.keyfront.operator.testing.Cluster;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -77,6 +81,10 @@ class SecretScanTest {
     cluster.apply(MachineToken.class, "ci", SPEC);
     await().untilAsserted(() -> assertThat(cluster.ready("ci")).isEqualTo("True Valid"));
     secrets.add(cluster.plaintext("ci"));
+    cluster.apply(MachineToken.class, "signed", "format: JWT\nscopes: [mock]\nttl: 1h");
+    await().untilAsserted(() -> assertThat(cluster.ready("signed")).isEqualTo("True Valid"));
+    secrets.add(cluster.plaintext("signed"));
+    secrets.add(privateHalf());
     cluster.secret("ci", Map.of("KEYFRONT_TOKEN", "kf_" + "fake".repeat(11)));
     secrets.add("kf_" + "fake".repeat(11));
     await().until(() -> !cluster.plaintext("ci").startsWith("kf_fakefake"));
@@ -87,7 +95,18 @@ class SecretScanTest {
     String said = said(operator);
 
     assertThat(said).contains("Conflict").contains("keyfront_operator_tokens_minted");
-    assertThat(secrets).hasSizeGreaterThanOrEqualTo(5).noneMatch(said::contains);
+    assertThat(said).contains("SigningKeyMade");
+    assertThat(secrets).hasSizeGreaterThanOrEqualTo(7).noneMatch(said::contains);
+  }
+
+  /** Of the key that signs tokens. */
+  private String privateHalf() {
+    Secret keys =
+        cluster.client().secrets().inNamespace(cluster.system()).withName(SigningSecret.NAME).get();
+    byte[] jwks = Base64.getDecoder().decode(keys.getData().get(SigningSecret.DATA_KEY));
+    return Serialization.unmarshal(new String(jwks, StandardCharsets.UTF_8), JsonNode.class)
+        .at("/keys/0/d")
+        .asText();
   }
 
   private String said(OperatorProcess operator) {

@@ -38,7 +38,8 @@ class SecretSelectorTest {
             some.leaderElection(),
             Optional.of(LABEL + "=true"),
             some.loopbackEndpoints(),
-            some.usageTurn()),
+            some.usageTurn(),
+            some.signingKeyLifetime()),
         Optional.empty());
     cluster.apply(
         ProviderCredential.class,

@@ -191,18 +191,6 @@ class TokenLifeTest {
   }
 
   @Test
-  void formatThatIsNotThereYetIsSaidSo() {
-    cluster.proxy("one");
-    cluster.operator();
-
-    cluster.apply(MachineToken.class, "signed", "format: JWT\nscopes: [mock]\nttl: 1h");
-
-    await()
-        .untilAsserted(
-            () -> assertThat(cluster.ready("signed")).isEqualTo("False NotSupportedYet"));
-  }
-
-  @Test
   void adoptedTokenWaitsForItsSecretAndFollowsIt() {
     FakeProxy proxy = cluster.proxy("one");
     cluster.operator();

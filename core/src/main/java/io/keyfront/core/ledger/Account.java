@@ -25,7 +25,7 @@ public final class Account {
 
   private final EndedCalls ended;
   private final Tally tally = new Tally();
-  private final Rates rates;
+  private final MinuteRates rates;
   private final Mending mending = new Mending(this);
   private long clock;
 
@@ -55,7 +55,7 @@ public final class Account {
   public Account(AccountId id, Rules rules) {
     this.id = id;
     this.rules = rules;
-    this.rates = new Rates(id);
+    this.rates = new MinuteRates(id);
     this.ended = new EndedCalls(rules.memoryMicros());
   }
 
@@ -170,8 +170,8 @@ public final class Account {
     if (held.contains(call)) {
       return;
     }
-    long requests = Rates.requestAdvance(limits);
-    long tokens = Rates.tokenAdvance(limits, amount);
+    long requests = MinuteRates.requestAdvance(limits);
+    long tokens = MinuteRates.tokenAdvance(limits, amount);
     rates.take(requests, tokens, clock);
     windows.hold(amount);
     held.add(call, amount, clock, clock + rules.leaseMicros(), requests, tokens);

@@ -1,5 +1,7 @@
 package io.keyfront.core.ledger;
 
+import java.util.Locale;
+
 /** Names an account of the ledger: what a token, a credential or a provider spends. */
 public record AccountId(Kind kind, String id) {
   /** Whose account. */
@@ -23,5 +25,12 @@ public record AccountId(Kind kind, String id) {
 
   public static AccountId provider(String name) {
     return new AccountId(Kind.PROVIDER, name);
+  }
+
+  /** For people: {@code the account of token 1234}. */
+  public String words() {
+    return kind == Kind.EVERYTHING
+        ? "the account of everything"
+        : "the account of " + kind.name().toLowerCase(Locale.ROOT) + " " + id;
   }
 }

@@ -22,6 +22,9 @@ public record Mark(long epoch, long raised, Window measured, List<Part> parts) {
   /** The part of the limit that is a step. */
   private static final long STEPS = 10;
 
+  /** Where there is no limit: calls like the one that asks that a first step has room for. */
+  private static final long UNLIMITED_CALLS = 100;
+
   /**
    * One window.
    *
@@ -76,9 +79,14 @@ public record Mark(long epoch, long raised, Window measured, List<Part> parts) {
     return limit.isPresent() ? Math.max(needed, Math.min(ahead, limit.getAsLong())) : ahead;
   }
 
-  /** A tenth of the limit; where there is none, so much that it is seldom needed. */
+  /**
+   * A tenth of the limit. Where there is none, nobody is refused for what a loss adds, so it
+   * doubles: raises become ever rarer, and none is wanted while the marks' keeper is away.
+   */
   private static long step(long taken, long asked, OptionalLong limit) {
-    return limit.isPresent() ? limit.getAsLong() / STEPS : Math.max(STEPS * asked, taken / STEPS);
+    return limit.isPresent()
+        ? limit.getAsLong() / STEPS
+        : Math.max(UNLIMITED_CALLS * Math.min(asked, Amount.MOST / UNLIMITED_CALLS), taken);
   }
 
   /** What a hold under this budget carries of it. */
@@ -94,10 +102,13 @@ public record Mark(long epoch, long raised, Window measured, List<Part> parts) {
     return Ceiling.of(measured, part.most, ample, Micros.instant(part.start), raised);
   }
 
-  /** Less than half a step below the mark; a mark that is at the limit cannot be raised. */
+  /**
+   * Less than half a step below the mark, or a quarter of it where there is no limit; a mark that
+   * is at the limit cannot be raised.
+   */
   private static long ample(long most, OptionalLong limit) {
     if (limit.isEmpty()) {
-      return most - most / (4 * STEPS);
+      return most - most / 4;
     }
     return most >= limit.getAsLong() ? Amount.MOST : most - limit.getAsLong() / (2 * STEPS);
   }

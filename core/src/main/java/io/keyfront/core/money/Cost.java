@@ -91,10 +91,8 @@ public final class Cost {
   /** Every prompt token, also those of an audio part that claims to be larger than the whole. */
   private static long promptTokens(Usage usage) {
     return TokenSum.of(
-        Math.max(usage.input(), usage.audioInput()),
-        usage.cacheRead(),
-        usage.cacheWrite5m(),
-        usage.cacheWrite1h());
+        TokenSum.of(Math.max(usage.input(), usage.audioInput()), usage.cacheRead()),
+        TokenSum.of(usage.cacheWrite5m(), usage.cacheWrite1h()));
   }
 
   private static long calls(ModelPrice price, long webSearches) {

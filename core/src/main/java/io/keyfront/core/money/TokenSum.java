@@ -5,12 +5,9 @@ final class TokenSum {
   private TokenSum() {}
 
   /** From 0 to {@link Long#MAX_VALUE}; negative numbers count as 0. */
-  static long of(long... tokens) {
-    long sum = 0;
-    for (long some : tokens) {
-      long more = Math.max(0, some);
-      sum = sum > Long.MAX_VALUE - more ? Long.MAX_VALUE : sum + more;
-    }
-    return sum;
+  static long of(long one, long other) {
+    long sum = Math.max(0, one);
+    long more = Math.max(0, other);
+    return sum > Long.MAX_VALUE - more ? Long.MAX_VALUE : sum + more;
   }
 }

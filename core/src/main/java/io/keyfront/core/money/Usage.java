@@ -43,6 +43,6 @@ public record Usage(
    * beyond the largest long stays there: the numbers are a provider's word.
    */
   public long totalInput() {
-    return TokenSum.of(input, cacheRead, cacheWrite5m, cacheWrite1h);
+    return TokenSum.of(TokenSum.of(input, cacheRead), TokenSum.of(cacheWrite5m, cacheWrite1h));
   }
 }

@@ -16,8 +16,10 @@ import io.keyfront.core.secret.SecretText;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Date;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -25,6 +27,9 @@ import java.util.UUID;
  * inside a {@link SecretText}.
  */
 public final class SigningKey {
+  private static final String UNUSABLE =
+      "The text is no private JWK with a kid for ES256 or Ed25519: delete it to have one made.";
+
   private final JWK key;
 
   private SigningKey(JWK key) {
@@ -57,6 +62,27 @@ public final class SigningKey {
   }
 
   /**
+   * Makes a key whose {@code kid} is its thumbprint (RFC 7638), so that no two keys have one.
+   *
+   * @param now kept with it, to the second
+   */
+  public static SigningKey make(Kind kind, Instant now) {
+    try {
+      JWK key = generate(kind, "made").key;
+      Date issued = Date.from(now.truncatedTo(ChronoUnit.SECONDS));
+      return new SigningKey(
+          switch (key) {
+            case ECKey ec -> new ECKey.Builder(ec).keyIDFromThumbprint().issueTime(issued).build();
+            case OctetKeyPair pair ->
+                new OctetKeyPair.Builder(pair).keyIDFromThumbprint().issueTime(issued).build();
+            default -> throw new IllegalStateException("Only two kinds of keys sign.");
+          });
+    } catch (JOSEException impossible) {
+      throw new IllegalStateException("Every Java runtime has SHA-256.", impossible);
+    }
+  }
+
+  /**
    * Reads a key that was kept.
    *
    * @throws IllegalArgumentException when it is none that can sign; the message repeats nothing of
@@ -64,15 +90,35 @@ public final class SigningKey {
    */
   public static SigningKey parse(SecretText jwk) {
     try {
-      JWK read = JWK.parse(jwk.reveal());
-      if (read.isPrivate() && read.getKeyID() != null && isKnown(read)) {
-        return new SigningKey(read);
-      }
+      return of(JWK.parse(jwk.reveal()));
     } catch (ParseException | RuntimeException unreadable) {
-      // Told below, without the text.
+      throw new IllegalArgumentException(UNUSABLE); // without the text, and without its cause
     }
-    throw new IllegalArgumentException(
-        "The text is no private JWK with a kid for ES256 or Ed25519: delete it to have one made.");
+  }
+
+  /**
+   * @throws IllegalArgumentException when it is none that can sign, or its halves do not belong
+   *     together
+   */
+  static SigningKey of(JWK read) {
+    if (read.isPrivate() && read.getKeyID() != null && isKnown(read)) {
+      SigningKey key = new SigningKey(read);
+      if (key.isWhole()) {
+        return key;
+      }
+    }
+    throw new IllegalArgumentException(UNUSABLE);
+  }
+
+  /** Whether its public half accepts what its private half signs. */
+  private boolean isWhole() {
+    byte[] probe = {1, 2, 3};
+    JWSHeader header = new JWSHeader.Builder(algorithm()).keyID(kid()).build();
+    try {
+      return PublicKeys.of(List.of(key)).verify(header, probe, signature(header, probe));
+    } catch (JOSEException | RuntimeException unusable) {
+      return false;
+    }
   }
 
   private static boolean isKnown(JWK key) {
@@ -85,6 +131,16 @@ public final class SigningKey {
 
   public String kid() {
     return key.getKeyID();
+  }
+
+  /** When it was made; the epoch where it does not say. */
+  public Instant madeAt() {
+    Date issued = key.getIssueTime();
+    return issued == null ? Instant.EPOCH : issued.toInstant();
+  }
+
+  JWK pair() {
+    return key;
   }
 
   /** The private key as JWK JSON. */
@@ -125,11 +181,14 @@ public final class SigningKey {
   }
 
   private String signed(JWTClaimsSet claims) {
-    JWSAlgorithm algorithm = key instanceof ECKey ? JWSAlgorithm.ES256 : JWSAlgorithm.EdDSA;
     JWSHeader header =
-        new JWSHeader.Builder(algorithm).type(JOSEObjectType.JWT).keyID(kid()).build();
+        new JWSHeader.Builder(algorithm()).type(JOSEObjectType.JWT).keyID(kid()).build();
     String input = header.toBase64URL() + "." + claims.toPayload().toBase64URL();
     return input + "." + signature(header, input.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private JWSAlgorithm algorithm() {
+    return key instanceof ECKey ? JWSAlgorithm.ES256 : JWSAlgorithm.EdDSA;
   }
 
   private Base64URL signature(JWSHeader header, byte[] input) {

@@ -82,9 +82,12 @@ public final class Snapshot {
     return filed(hash, TokenFormat.OPAQUE);
   }
 
-  /** The policy of a MachineToken of format JWT by its UID. */
-  public Optional<TokenPolicy> tokenOfAccount(String account) {
-    return filed(TokenHash.ofAccount(account), TokenFormat.JWT);
+  /**
+   * The policy of a MachineToken of format JWT by the hash of a token that is in force. It opens
+   * nothing by itself: whoever asks has verified the signature.
+   */
+  public Optional<TokenPolicy> signedToken(TokenHash hash) {
+    return filed(hash, TokenFormat.JWT);
   }
 
   /** The policy of the MachineToken that names a ServiceAccount. */
@@ -100,7 +103,7 @@ public final class Snapshot {
         : Optional.empty();
   }
 
-  /** Every policy: of opaque tokens under their hashes, of others under stand-ins for one. */
+  /** Every policy: under the hashes of its tokens, or under a stand-in for one. */
   public Map<TokenHash, TokenPolicy> tokens() {
     return tokens;
   }

@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * SHA-256 of a token's plaintext: all that Keyfront keeps of an opaque token. Signed tokens have
- * stand-ins.
+ * SHA-256 of a token's plaintext: all that Keyfront keeps of a token that it minted or adopted. The
+ * tokens of ServiceAccounts have stand-ins.
  */
 public record TokenHash(long first, long second, long third, long fourth) {
   /** One per thread: looking for the provider costs more than the hash of a token. */
@@ -20,16 +20,9 @@ public record TokenHash(long first, long second, long third, long fourth) {
   }
 
   /**
-   * What the policy of a signed token is filed under, as nobody knows its plaintext beforehand. A
-   * snapshot never finds it by what a caller presents.
-   *
-   * @param account the MachineToken's UID
+   * What the policy for the tokens of a ServiceAccount is filed under, as nobody knows their
+   * plaintexts beforehand. A snapshot never finds it by what a caller presents.
    */
-  public static TokenHash ofAccount(String account) {
-    return of("MachineToken\n" + account);
-  }
-
-  /** The same for the tokens of a ServiceAccount. */
   public static TokenHash ofServiceAccount(String namespace, String name) {
     return of("ServiceAccount\n" + namespace + "\n" + name);
   }

@@ -42,6 +42,29 @@ class MarkTest {
   }
 
   @Test
+  void whatHasNoLimitIsDoubledSoThatRaisesBecomeRare() {
+    Budget onlyUsd = budget(1_000_000, Window.TOTAL);
+    int raises = 0;
+    Mark mark = raised(onlyUsd, 1, NOON);
+    for (int call = 1; call <= 10_000; call++) {
+      Instant at = NOON.plusMillis(call);
+      account.settle(
+          new HoldId("call-" + call, 1),
+          new Settlement.Known(io.keyfront.core.money.Usage.of(9, 0), new Amount(0, 9)),
+          Micros.of(at),
+          Micros.of(at));
+      Ceiling ceiling = mark.under(onlyUsd);
+      long taken = account.standing(Micros.of(at)).in(Window.TOTAL).spent().tokens();
+      assertThat(taken).isLessThanOrEqualTo(ceiling.most().tokens());
+      if (taken > ceiling.ample().tokens()) {
+        mark = Mark.raised(account.standing(Micros.of(at)), onlyUsd, Amount.ZERO, Amount.ZERO, 0);
+        raises++;
+      }
+    }
+    assertThat(raises).isBetween(1, 20);
+  }
+
+  @Test
   void windowsThatBeganBeforeAreBoundedByWhatTheyHaveAndTheRoomThatIsGiven() {
     spend(4000, NOON.minusSeconds(86_400));
     spend(300, NOON);

@@ -17,7 +17,8 @@ import java.util.Optional;
 /**
  * Verifies tokens that a public key signed and remembers the good ones, by hash, until they end.
  * Only the signature is remembered: what the token may do is read from the snapshot of each call,
- * so a MachineToken that was revoked or is gone refuses at once.
+ * so a MachineToken that was revoked or is gone refuses at once, and so does a token of it that was
+ * replaced.
  */
 public final class Signatures {
   static final int MAX_REMEMBERED = 10_000;
@@ -36,13 +37,13 @@ public final class Signatures {
     }
     Verified known = verified.getIfPresent(hash);
     if (known != null && known.authorities().equals(authorities)) {
-      return Optional.of(of(known.caller(), snapshot, now));
+      return Optional.of(of(known.caller(), hash, snapshot, now));
     }
     return switch (SignedTokens.verify(token, authorities, now)) {
       case SignedVerdict.Foreign() -> Optional.empty();
       case SignedVerdict.Genuine(SignedCaller caller) -> {
         verified.put(hash, new Verified(authorities, caller));
-        yield Optional.of(of(caller, snapshot, now));
+        yield Optional.of(of(caller, hash, snapshot, now));
       }
       case SignedVerdict.Expired(Instant at) -> no(new AuthFault.ExpiredToken(at));
       case SignedVerdict.NotForUs(String audience) -> no(new AuthFault.WrongAudience(audience));
@@ -54,15 +55,16 @@ public final class Signatures {
     return Optional.of(new Sessions.Outcome.Unknown(fault));
   }
 
-  private static Sessions.Outcome of(SignedCaller caller, Snapshot snapshot, Instant now) {
+  private static Sessions.Outcome of(
+      SignedCaller caller, TokenHash hash, Snapshot snapshot, Instant now) {
     if (SignedTokens.isOver(caller.expiresAt(), now)) {
       return new Sessions.Outcome.Unknown(new AuthFault.ExpiredToken(caller.expiresAt()));
     }
     return switch (caller) {
       case SignedCaller.OfMachineToken token ->
           snapshot
-              .tokenOfAccount(token.uid())
-              .filter(policy -> isNamed(policy, token))
+              .signedToken(hash)
+              .filter(policy -> isOf(policy, token))
               .map(policy -> judged(policy, caller, now))
               .orElseGet(() -> new Sessions.Outcome.Unknown(new AuthFault.RevokedToken()));
       case SignedCaller.OfServiceAccount account ->
@@ -77,8 +79,9 @@ public final class Signatures {
     };
   }
 
-  private static boolean isNamed(TokenPolicy policy, SignedCaller.OfMachineToken token) {
-    return policy.identity().namespace().equals(token.namespace())
+  private static boolean isOf(TokenPolicy policy, SignedCaller.OfMachineToken token) {
+    return policy.identity().account().equals(token.uid())
+        && policy.identity().namespace().equals(token.namespace())
         && policy.identity().name().equals(token.name());
   }
 

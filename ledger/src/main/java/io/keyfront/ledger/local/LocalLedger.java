@@ -135,8 +135,8 @@ public final class LocalLedger implements Ledger {
 
   private Admission full(AccountId account) {
     return new Admission.Unavailable(
-        "The ledger has as many accounts as it may, %d: %s %s cannot be limited."
-            .formatted(mostAccounts, account.kind(), account.id()));
+        "The ledger has as many accounts as it may, %d: %s cannot be limited."
+            .formatted(mostAccounts, account.words()));
   }
 
   private @Nullable Shortage look(HoldRequest request, long now) {

@@ -8,9 +8,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Keeps the write-ahead marks of accounts with a budget outside of the ledger, and what was last
- * seen of the ledger itself. A server of its own keeps them in its home folder ({@link MarkFile});
- * in a cluster the operator keeps them in the status of MachineTokens. Safe for use from many
- * threads; never blocks its caller.
+ * seen of the ledger itself. A server of its own keeps them in its home folder ({@link MarkFile}),
+ * the proxies of a cluster share theirs. Safe for use from many threads; never blocks its caller.
  */
 public interface Marks {
   /** For a ledger whose data is never lost, or need not be kept. */

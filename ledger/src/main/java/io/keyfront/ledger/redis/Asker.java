@@ -116,7 +116,8 @@ final class Asker {
   private CompletableFuture<Answer> again(
       HoldRequest request, Claim claim, Standing now, int rounds) {
     if (rounds == 0 || local.instant().isAfter(request.deadline())) {
-      return unavailable(request, "the mark of " + claim.account() + " was not raised in time");
+      return unavailable(
+          request, "the mark of " + claim.account().words() + " was not raised in time");
     }
     Amount asked = request.amount();
     return raising
@@ -132,7 +133,7 @@ final class Asker {
                     : unavailable(
                         request,
                         "the mark of %s cannot be raised: %s"
-                            .formatted(claim.account(), Failures.sentence(failure))));
+                            .formatted(claim.account().words(), Failures.sentence(failure))));
   }
 
   /** The hold of an admission; null where there is none. */

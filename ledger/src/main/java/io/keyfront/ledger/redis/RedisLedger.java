@@ -13,8 +13,6 @@ import io.keyfront.core.ledger.Standing;
 import io.keyfront.ledger.mark.Marks;
 import io.keyfront.ledger.redis.SettleOperation.Ending;
 import io.keyfront.ledger.redis.SettleOperation.Kind;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.cluster.RedisClusterClient;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -41,9 +38,6 @@ import java.util.function.LongSupplier;
  * there must not block.
  */
 public final class RedisLedger implements Ledger, AutoCloseable {
-  /** Each takes 250 ms at most. */
-  private static final int WARM_TRIES = 20;
-
   private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final Duration lease;
@@ -58,26 +52,19 @@ public final class RedisLedger implements Ledger, AutoCloseable {
   private final ClusterCalls cluster;
   private final Runnable disconnect;
 
-  /** What a ledger is made of, beside its link. */
-  private record Parts(
-      RedisSettings settings,
-      Clock local,
-      Marks marks,
-      Consumer<RedisNews> news,
-      LongSupplier clockOverride) {}
-
-  private RedisLedger(Link link, EventExecutor loop, Parts parts, Runnable disconnect) {
-    RedisSettings settings = parts.settings;
-    Clock local = parts.local;
+  RedisLedger(Link link, EventExecutor loop, Opening.Parts parts, Runnable disconnect) {
+    RedisSettings settings = parts.settings();
+    Clock local = parts.local();
     this.lease = settings.rules().lease();
     this.clock = new ServerClock(local);
-    this.pipeline = new Pipeline(link, loop, settings.rules(), clock, parts.clockOverride);
+    this.pipeline = new Pipeline(link, loop, settings.rules(), clock, parts.clockOverride());
     this.keeper = new Keeper(loop, pipeline, calls);
     this.slotted = link.slotted();
-    this.raising = new Raising(pipeline, parts.marks);
-    this.recovery = new Recovery(loop, pipeline, calls, parts.marks, settings, parts.news);
+    this.raising = new Raising(pipeline, parts.marks());
+    this.recovery = new Recovery(loop, pipeline, calls, parts.marks(), settings, parts.news());
     this.asker =
-        new Asker(pipeline, clock, local, parts.marks, raising, recovery::lost, recovery::unopened);
+        new Asker(
+            pipeline, clock, local, parts.marks(), raising, recovery::lost, recovery::unopened);
     this.cluster = new ClusterCalls(asker, pipeline, keeper, clock, settings.rules(), local);
     this.disconnect = disconnect;
   }
@@ -93,7 +80,7 @@ public final class RedisLedger implements Ledger, AutoCloseable {
    */
   public static RedisLedger connect(
       RedisSettings settings, Clock local, Marks marks, Consumer<RedisNews> news) {
-    return connect(new Parts(settings, local, marks, news, () -> 0));
+    return Opening.open(new Opening.Parts(settings, local, marks, news, () -> 0));
   }
 
   /**
@@ -103,79 +90,15 @@ public final class RedisLedger implements Ledger, AutoCloseable {
    */
   static RedisLedger connect(
       RedisSettings settings, Clock local, Marks marks, LongSupplier clockOverride) {
-    return connect(new Parts(settings, local, marks, news -> {}, clockOverride));
+    return Opening.open(new Opening.Parts(settings, local, marks, news -> {}, clockOverride));
   }
 
-  private static RedisLedger connect(Parts parts) {
-    RedisAddress address = RedisAddress.of(parts.settings);
-    Client client = new Client();
-    try {
-      RedisLedger ledger =
-          address.cluster() ? clustered(client, address, parts) : single(client, address, parts);
-      ledger.warm();
-      return ledger;
-    } catch (RedisRefused refused) {
-      client.shutdown();
-      throw refused;
-    } catch (RuntimeException failure) {
-      client.shutdown();
-      throw new RedisRefused(
-          "Redis at %s is not to be had: %s"
-              .formatted(RedisAddress.publicly(parts.settings.uri()), Failures.sentence(failure)));
-    }
+  Recovery recovery() {
+    return recovery;
   }
 
-  /**
-   * Loads the script and the classes, and learns the server's clock, so that no call has to wait
-   * for that; and finds out here whether the user may call the script.
-   */
-  private void warm() {
-    String problem = "";
-    for (int tries = 0; tries < WARM_TRIES; tries++) {
-      try {
-        if (!slotted) {
-          recovery.greeted().join();
-          recovery.start();
-        }
-        standing(AccountId.EVERYTHING).toCompletableFuture().join();
-        return;
-      } catch (CompletionException failure) {
-        problem = Failures.sentence(failure);
-      }
-    }
-    disconnect.run();
-    throw new RedisRefused("Redis does not run the ledger's script: " + problem);
-  }
-
-  private static RedisLedger single(Client client, RedisAddress address, Parts parts) {
-    RedisClient redis = RedisClient.create(client.resources());
-    redis.setOptions(Client.options(parts.settings));
-    NodeLink link = new NodeLink(redis, address.nodes().getFirst(), client.loop());
-    RedisLedger ledger =
-        new RedisLedger(
-            link,
-            client.loop(),
-            parts,
-            () -> {
-              link.close();
-              client.shutdown();
-            });
-    link.start(ledger.recovery::arrived);
-    return ledger;
-  }
-
-  private static RedisLedger clustered(Client client, RedisAddress address, Parts parts) {
-    RedisClusterClient redis = RedisClusterClient.create(client.resources(), address.nodes());
-    redis.setOptions(Client.clusterOptions(parts.settings));
-    ClusterLink link = new ClusterLink(redis, client.loop());
-    return new RedisLedger(
-        link,
-        client.loop(),
-        parts,
-        () -> {
-          link.close();
-          client.shutdown();
-        });
+  boolean slotted() {
+    return slotted;
   }
 
   @Override
@@ -242,7 +165,7 @@ public final class RedisLedger implements Ledger, AutoCloseable {
     pipeline.enter(gate);
   }
 
-  /** For tests: ends without a farewell, as a kill does. */
+  /** Ends without a farewell, as a kill does. */
   void disconnectAtOnce() {
     disconnect.run();
   }

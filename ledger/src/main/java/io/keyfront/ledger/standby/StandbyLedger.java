@@ -46,6 +46,7 @@ public final class StandbyLedger extends ForwardingLedger implements AutoCloseab
   private volatile boolean away;
 
   private long served;
+  private final AwayNews news = new AwayNews();
 
   /**
    * Slices are renewed on a thread of its own until it is closed; the shared ledger stays the
@@ -106,8 +107,7 @@ public final class StandbyLedger extends ForwardingLedger implements AutoCloseab
   private void back() {
     if (away) {
       away = false;
-      LOG.log(
-          Level.WARNING, "The shared ledger is back; {0} calls were served without it.", served);
+      news.back(served);
       served = 0;
       slices.tidy();
       standIns.tidy();
@@ -124,11 +124,7 @@ public final class StandbyLedger extends ForwardingLedger implements AutoCloseab
     }
     if (!away) {
       away = true;
-      LOG.log(
-          Level.WARNING,
-          "The shared ledger is away. Calls go on where budgets say Lease, as far as this proxy''s"
-              + " slices reach, or Allow, under its own rates; others are refused. {0}",
-          detail);
+      news.away(clock.instant(), detail);
     }
     return told;
   }

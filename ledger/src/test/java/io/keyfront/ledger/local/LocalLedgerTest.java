@@ -216,7 +216,9 @@ class LocalLedgerTest {
     assertThat(admission)
         .isInstanceOfSatisfying(
             Admission.Unavailable.class,
-            full -> assertThat(full.detail()).contains("1: TOKEN default/agent cannot be limited"));
+            full ->
+                assertThat(full.detail())
+                    .contains("1: the account of token default/agent cannot be limited"));
     assertThat(small.inFlight()).isZero();
   }
 

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.keyfront.core.secret.SecretText;
 import io.keyfront.core.token.TokenHash;
-import io.keyfront.core.token.TokenMint;
 import io.keyfront.crds.MachineToken;
 import io.keyfront.operator.observe.MintedSecret;
 import io.keyfront.operator.observe.MintedSecret.Previous;
@@ -22,12 +21,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 
-/**
- * Makes plaintexts and writes them into Secrets. A plaintext is in this class only for as long as
- * that takes.
- */
+/** Writes plaintexts into Secrets. A plaintext is in this class only for as long as that takes. */
 public final class MintedSecretWriter {
   private static final int CONFLICT = 409;
   private static final int NOT_FOUND = 404;
@@ -38,7 +35,7 @@ public final class MintedSecretWriter {
   private final KubernetesClient client;
   private final TokenEnvironment environment;
   private final MintedSecrets minted;
-  private final TokenMint mint;
+  private final Plaintexts plaintexts;
   private final InstantSource clock;
   private final OperatorMetrics metrics;
 
@@ -46,13 +43,13 @@ public final class MintedSecretWriter {
       KubernetesClient client,
       TokenEnvironment environment,
       MintedSecrets minted,
-      TokenMint mint,
+      Plaintexts plaintexts,
       InstantSource clock,
       OperatorMetrics metrics) {
     this.client = client;
     this.environment = environment;
     this.minted = minted;
-    this.mint = mint;
+    this.plaintexts = plaintexts;
     this.clock = clock;
     this.metrics = metrics;
   }
@@ -66,17 +63,28 @@ public final class MintedSecretWriter {
   public Optional<Verdict> take(MintStep step, MachineToken token, ObjectName name) {
     return switch (step) {
       case MintStep.Keep keep -> Optional.empty();
+      case MintStep.Wait wait -> Optional.empty();
       case MintStep.Leave(String why) -> conflict(why);
-      case MintStep.Mint(Optional<MintedSecret> there, Optional<Previous> previous) ->
-          there.isEmpty() ? created(token, name) : replaced(token, there.get(), previous);
+      case MintStep.Mint mint -> minted(mint, token, name);
       case MintStep.Heal(MintedSecret there, Optional<Previous> previous) ->
           healed(token, there, previous);
     };
   }
 
+  private Optional<Verdict> minted(MintStep.Mint mint, MachineToken token, ObjectName name) {
+    Optional<SecretText> plaintext = plaintexts.of(token, mint.signedUntil());
+    if (plaintext.isEmpty()) {
+      return Optional.of(
+          Verdict.no(
+              ConditionReason.RETRYING, "Nobody could sign it just now: it is tried again."));
+    }
+    return mint.there().isEmpty()
+        ? created(token, name, plaintext.get())
+        : replaced(token, mint.there().get(), plaintext.get(), mint.previous());
+  }
+
   /** Made, never applied: what somebody else has under this name stays as it is. */
-  private Optional<Verdict> created(MachineToken token, ObjectName name) {
-    SecretText plaintext = mint.mint();
+  private Optional<Verdict> created(MachineToken token, ObjectName name, SecretText plaintext) {
     try {
       Secret secret = secret(token, name, plaintext, now(), Optional.empty()).build();
       minted.take(client.secrets().inNamespace(name.namespace()).resource(secret).create());
@@ -86,11 +94,12 @@ public final class MintedSecretWriter {
       if (refused.getCode() != CONFLICT) {
         throw refused;
       }
-      return thereAlready(token, name);
+      return thereAlready(token, name, plaintext);
     }
   }
 
-  private Optional<Verdict> thereAlready(MachineToken token, ObjectName name) {
+  private Optional<Verdict> thereAlready(
+      MachineToken token, ObjectName name, SecretText plaintext) {
     Secret there = client.secrets().inNamespace(name.namespace()).withName(name.name()).get();
     if (there == null) {
       return Optional.of(Verdict.no(ConditionReason.RETRYING, "Its Secret came and went."));
@@ -103,7 +112,7 @@ public final class MintedSecretWriter {
     // Ours, though nobody could see it by its label: it is written whole by the next step.
     return known.trusted().isPresent()
         ? healed(token, minted.take(there), known.previous())
-        : replaced(token, minted.take(there), Optional.empty());
+        : replaced(token, minted.take(there), plaintext, Optional.empty());
   }
 
   private static Optional<Verdict> conflict(String why) {
@@ -111,8 +120,8 @@ public final class MintedSecretWriter {
   }
 
   private Optional<Verdict> replaced(
-      MachineToken token, MintedSecret there, Optional<Previous> previous) {
-    apply(secret(token, there.name(), mint.mint(), now(), previous), there.version());
+      MachineToken token, MintedSecret there, SecretText plaintext, Optional<Previous> previous) {
+    apply(secret(token, there.name(), plaintext, now(), previous), there.version());
     metrics.minted();
     return Optional.empty();
   }
@@ -191,6 +200,8 @@ public final class MintedSecretWriter {
                 .editMetadata()
                 .addToAnnotations(MintedSecret.PREVIOUS_HASH, old.hash().hex())
                 .addToAnnotations(MintedSecret.PREVIOUS_ENDS, old.ends().toString())
+                .addToAnnotations(
+                    old.key().map(kid -> Map.of(MintedSecret.PREVIOUS_KEY, kid)).orElse(Map.of()))
                 .endMetadata());
     return secret;
   }

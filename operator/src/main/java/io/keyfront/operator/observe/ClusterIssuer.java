@@ -32,6 +32,7 @@ public final class ClusterIssuer implements Runnable, Supplier<Authorities> {
   private final KubernetesClient client;
   private final Runnable changed;
   private volatile Authorities known = Authorities.NONE;
+  private volatile boolean asked;
   private boolean failing;
 
   /**
@@ -45,6 +46,11 @@ public final class ClusterIssuer implements Runnable, Supplier<Authorities> {
   @Override
   public Authorities get() {
     return known;
+  }
+
+  /** Whether it answered, or could not: until then nobody knows who signs. */
+  public boolean wasAsked() {
+    return asked;
   }
 
   @Override
@@ -78,6 +84,8 @@ public final class ClusterIssuer implements Runnable, Supplier<Authorities> {
             refused.getMessage());
       }
       return false;
+    } finally {
+      asked = true;
     }
   }
 

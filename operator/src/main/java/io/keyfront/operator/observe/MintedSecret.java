@@ -3,6 +3,7 @@ package io.keyfront.operator.observe;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.keyfront.core.session.MintedClaims;
 import io.keyfront.core.token.TokenHash;
 import io.keyfront.crds.KeyfrontApi;
 import java.time.DateTimeException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param previous the plaintext before the last rotation
  * @param mintedAt when the plaintext was made
  * @param whole holds all keys as the operator writes them
+ * @param signed what the plaintext says of itself, where it is a signed one; unverified
  */
 public record MintedSecret(
     ObjectName name,
@@ -37,19 +40,27 @@ public record MintedSecret(
     Optional<TokenHash> noted,
     Optional<Previous> previous,
     Optional<Instant> mintedAt,
-    boolean whole) {
+    boolean whole,
+    Optional<MintedClaims> signed) {
   public static final String LABEL = KeyfrontApi.GROUP + "/machine-token";
   public static final String HASH = KeyfrontApi.GROUP + "/token-hash";
   public static final String MINTED_AT = KeyfrontApi.GROUP + "/minted-at";
   public static final String PREVIOUS_HASH = KeyfrontApi.GROUP + "/previous-hash";
   public static final String PREVIOUS_ENDS = KeyfrontApi.GROUP + "/previous-ends";
+  public static final String PREVIOUS_KEY = KeyfrontApi.GROUP + "/previous-key";
 
   /**
    * A plaintext that was rotated out.
    *
    * @param ends until when it stands
+   * @param key the kid of the key that signed it; absent for an opaque one
    */
-  public record Previous(TokenHash hash, Instant ends) {}
+  public record Previous(TokenHash hash, Instant ends, Optional<String> key) {
+    /** An opaque one. */
+    public Previous(TokenHash hash, Instant ends) {
+      this(hash, ends, Optional.empty());
+    }
+  }
 
   /**
    * @param environment what a Secret should hold
@@ -69,7 +80,15 @@ public record MintedSecret(
         hash(notes.get(HASH)),
         previous(notes),
         instant(notes.get(MINTED_AT)),
-        !plaintext.isEmpty() && environment.isIn(data, plaintext));
+        !plaintext.isEmpty() && environment.isIn(data, plaintext),
+        MintedClaims.read(plaintext));
+  }
+
+  /** The kids of the keys that signed what is in force. */
+  Stream<String> signingKeys(Instant now) {
+    return Stream.concat(
+        signed.map(MintedClaims::kid).stream(),
+        previous.filter(old -> now.isBefore(old.ends())).flatMap(Previous::key).stream());
   }
 
   /** The hash that may stand for the token: of a plaintext that nobody changed. */
@@ -107,7 +126,9 @@ public record MintedSecret(
 
   private static Optional<Previous> previous(Map<String, String> notes) {
     Optional<Instant> ends = instant(notes.get(PREVIOUS_ENDS));
-    return hash(notes.get(PREVIOUS_HASH)).flatMap(hash -> ends.map(end -> new Previous(hash, end)));
+    Optional<String> key = Optional.ofNullable(notes.get(PREVIOUS_KEY));
+    return hash(notes.get(PREVIOUS_HASH))
+        .flatMap(hash -> ends.map(end -> new Previous(hash, end, key)));
   }
 
   private static Optional<TokenHash> hash(@Nullable String hex) {

@@ -4,10 +4,13 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,13 @@ public final class MintedSecrets {
 
   public int size() {
     return all.size();
+  }
+
+  /** The kids of the keys that signed what is in force. */
+  public Set<String> signingKeys(Instant now) {
+    return all.values().stream()
+        .flatMap(secret -> secret.signingKeys(now))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Takes a Secret as it is now; whoever reads it next sees it. */

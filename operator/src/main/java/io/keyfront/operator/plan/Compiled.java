@@ -49,10 +49,6 @@ record Compiled(
         findings.put(ObjectName.of(token), List.of(Unreadable.finding(token)));
         continue;
       }
-      if (Unsigned.is(token)) {
-        findings.put(ObjectName.of(token), List.of(Unsigned.finding(token)));
-        continue;
-      }
       resources.add(resource.get());
       referred.addAll(ReferencedSecrets.referredBy(token));
       hashes(token, world, now)

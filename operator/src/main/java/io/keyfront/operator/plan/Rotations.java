@@ -1,12 +1,14 @@
 package io.keyfront.operator.plan;
 
 import io.keyfront.compiler.Rotation;
+import io.keyfront.core.session.SignedTokens;
 import io.keyfront.core.snapshot.TokenPolicy;
 import io.keyfront.core.token.Identity;
 import io.keyfront.core.token.TokenHash;
 import io.keyfront.crds.DurationText;
 import io.keyfront.crds.MachineTokenSpec;
 import io.keyfront.operator.observe.MintedSecret;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,11 +31,15 @@ public final class Rotations {
    * there to take it out.
    */
   static Map<TokenHash, Instant> ends(MintedSecret secret, Rotation rotation) {
+    // What is signed says its end itself, and is accepted for the skew beyond it.
+    Duration skew = secret.signed().isPresent() ? SignedTokens.SKEW : Duration.ZERO;
     Map<TokenHash, Instant> ends = new HashMap<>();
     secret.previous().ifPresent(old -> ends.put(old.hash(), old.ends()));
     secret
         .trusted()
-        .ifPresent(hash -> secret.mintedAt().ifPresent(at -> ends.put(hash, rotation.endOf(at))));
+        .ifPresent(
+            hash ->
+                secret.mintedAt().ifPresent(at -> ends.put(hash, rotation.endOf(at).plus(skew))));
     return ends;
   }
 

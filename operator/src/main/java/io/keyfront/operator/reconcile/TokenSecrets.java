@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.keyfront.crds.MachineToken;
 import io.keyfront.crds.MachineTokenSpec;
 import io.keyfront.operator.apply.MintedSecretWriter;
+import io.keyfront.operator.apply.SigningKeys;
 import io.keyfront.operator.observe.Conversion;
 import io.keyfront.operator.observe.MintedSecret;
 import io.keyfront.operator.observe.ObjectName;
@@ -23,10 +24,12 @@ import java.util.Optional;
 public final class TokenSecrets {
   private final World world;
   private final MintedSecretWriter writer;
+  private final SigningKeys keys;
 
-  public TokenSecrets(World world, MintedSecretWriter writer) {
+  public TokenSecrets(World world, MintedSecretWriter writer, SigningKeys keys) {
     this.world = world;
     this.writer = writer;
+    this.keys = keys;
   }
 
   /**
@@ -38,12 +41,17 @@ public final class TokenSecrets {
   record Kept(Optional<Verdict> trouble, Optional<Instant> next) {}
 
   Kept keep(MachineToken token, Optional<Planned> planned, Instant now) {
-    if (token.getSpec() != null && !MachineTokenSpec.OPAQUE.equals(token.getSpec().format())) {
+    if (token.getSpec() != null
+        && MachineTokenSpec.SERVICE_ACCOUNT.equals(token.getSpec().format())) {
       return new Kept(Optional.empty(), Optional.empty());
     }
     ObjectName name = World.secretOf(token);
     MintPlanner.Facts facts = facts(token, planned, now);
     MintStep step = MintPlanner.decide(facts, now);
+    if (step instanceof MintStep.Wait) {
+      keys.wake();
+      return new Kept(keys.kids().isEmpty() ? keys.trouble() : Optional.empty(), Optional.empty());
+    }
     Optional<Verdict> trouble = take(step, token, name);
     if (trouble.isEmpty() && step instanceof MintStep.Keep) {
       removeOld(token, name);
@@ -74,10 +82,19 @@ public final class TokenSecrets {
         planned.flatMap(Planned::expiresAt).filter(end -> !now.isBefore(end)).isPresent();
     return new MintPlanner.Facts(
         token.getMetadata().getUid(),
-        right && spec.tokenFrom() == null && MachineTokenSpec.OPAQUE.equals(spec.format()),
+        right && spec.tokenFrom() == null,
         spec != null && (spec.revoked() || ended),
         world.mintedFor(token),
-        right ? Rotations.of(spec) : Optional.empty());
+        right ? Rotations.of(spec) : Optional.empty(),
+        SigningKeys.isSigned(token) ? Optional.of(signing(token, planned)) : Optional.empty());
+  }
+
+  private MintPlanner.Signing signing(MachineToken token, Optional<Planned> planned) {
+    return new MintPlanner.Signing(
+        keys.kids(),
+        planned
+            .filter(plan -> plan.generation() == token.getMetadata().getGeneration())
+            .flatMap(Planned::expiresAt));
   }
 
   /** The Secret that the token named before. */

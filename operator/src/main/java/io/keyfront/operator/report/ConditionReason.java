@@ -3,7 +3,8 @@ package io.keyfront.operator.report;
 import io.keyfront.compiler.finding.Reason;
 
 /**
- * Every reason that a condition of ours can have. docs/operations.md says what to do about each.
+ * Every reason that a condition or an event of ours can have. docs/operations.md says what to do
+ * about each.
  */
 public enum ConditionReason {
   /** All is well. */
@@ -43,6 +44,8 @@ public enum ConditionReason {
   NAMESPACE_TERMINATING("NamespaceTerminating"),
   /** The operator lacks a right. */
   FORBIDDEN("Forbidden"),
+  /** A key was made that signs tokens; only events say so. */
+  SIGNING_KEY_MADE("SigningKeyMade"),
   /** Something went wrong that is tried again. */
   RETRYING("Retrying");
 

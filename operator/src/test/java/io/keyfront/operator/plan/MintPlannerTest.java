@@ -108,6 +108,9 @@ class MintPlannerTest {
     assertThat(
             decide(facts(Optional.of(secret), Optional.of(wide)), MINTED.plus(Duration.ofHours(5))))
         .isEqualTo(new MintStep.Keep());
+    assertThat(MintPlanner.nextChange(facts(Optional.of(secret), Optional.of(wide))))
+        .as("not at four, when it would be due")
+        .contains(old.ends());
   }
 
   private static MintStep decide(MintPlanner.Facts facts, Instant now) {
@@ -131,6 +134,7 @@ class MintPlannerTest {
         Optional.of(HASH),
         previous,
         Optional.of(MINTED),
-        whole);
+        whole,
+        Optional.empty());
   }
 }

@@ -76,7 +76,8 @@ public final class Cluster implements AutoCloseable {
         false,
         Optional.empty(),
         false,
-        Duration.ofMillis(200));
+        Duration.ofMillis(200),
+        Duration.ofDays(30));
   }
 
   /** Providers may be on this machine. */
@@ -92,11 +93,32 @@ public final class Cluster implements AutoCloseable {
         some.leaderElection(),
         some.secretSelector(),
         true,
-        some.usageTurn());
+        some.usageTurn(),
+        some.signingKeyLifetime());
   }
 
   public OperatorProcess operator() {
     return operator(client, settings(), Optional.empty());
+  }
+
+  /** One whose keys sign for so long only. */
+  public OperatorProcess operator(Duration signingKeyLifetime) {
+    OperatorSettings some = settings();
+    return operator(
+        client,
+        new OperatorSettings(
+            some.namespace(),
+            some.proxyNamespace(),
+            some.watchNamespaces(),
+            some.serviceUrl(),
+            some.ledger(),
+            some.listen(),
+            some.leaderElection(),
+            some.secretSelector(),
+            some.loopbackEndpoints(),
+            some.usageTurn(),
+            signingKeyLifetime),
+        Optional.empty());
   }
 
   public OperatorProcess operator(

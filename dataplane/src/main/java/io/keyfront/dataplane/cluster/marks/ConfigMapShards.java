@@ -93,8 +93,19 @@ final class ConfigMapShards implements MarkShards {
   }
 
   private static IOException refused(KubernetesClientException failed) {
-    return new IOException(
-        "the API server says: " + failed.getMessage() + " (" + failed.getCode() + ")", failed);
+    String why =
+        failed.getCode() == 0
+            ? "the API server does not answer: " + innermost(failed)
+            : "the API server says: " + failed.getMessage() + " (" + failed.getCode() + ")";
+    return new IOException(why, failed);
+  }
+
+  private static String innermost(Throwable failed) {
+    Throwable cause = failed;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
   @Override

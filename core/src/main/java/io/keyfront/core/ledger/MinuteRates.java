@@ -6,12 +6,12 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The rates of one account: requests and tokens per minute. Moments are microseconds. */
-final class Rates {
+final class MinuteRates {
   private final AccountId id;
   private long requestArrival;
   private long tokenArrival;
 
-  Rates(AccountId id) {
+  MinuteRates(AccountId id) {
     this.id = id;
   }
 

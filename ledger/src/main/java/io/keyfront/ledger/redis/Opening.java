@@ -1,0 +1,89 @@
+package io.keyfront.ledger.redis;
+
+import io.keyfront.core.ledger.AccountId;
+import io.keyfront.ledger.mark.Marks;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.cluster.RedisClusterClient;
+import java.time.Clock;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** Connects a ledger to its Redis, and finds out whether it can be one. */
+final class Opening {
+  /** Each takes 250 ms at most. */
+  private static final int WARM_TRIES = 20;
+
+  private Opening() {}
+
+  /** What a ledger is made of, beside its link. */
+  record Parts(
+      RedisSettings settings,
+      Clock local,
+      Marks marks,
+      Consumer<RedisNews> news,
+      LongSupplier clockOverride) {}
+
+  static RedisLedger open(Parts parts) {
+    RedisAddress address = RedisAddress.of(parts.settings);
+    Client client = new Client();
+    try {
+      RedisLedger ledger =
+          address.cluster() ? clustered(client, address, parts) : single(client, address, parts);
+      warm(ledger);
+      return ledger;
+    } catch (RedisRefused refused) {
+      client.shutdown();
+      throw refused;
+    } catch (RuntimeException failure) {
+      client.shutdown();
+      throw new RedisRefused(
+          "Redis at %s is not to be had: %s"
+              .formatted(RedisAddress.publicly(parts.settings.uri()), Failures.sentence(failure)));
+    }
+  }
+
+  private static RedisLedger single(Client client, RedisAddress address, Parts parts) {
+    RedisClient redis = RedisClient.create(client.resources());
+    redis.setOptions(Client.options(parts.settings));
+    NodeLink link = new NodeLink(redis, address.nodes().getFirst(), client.loop());
+    RedisLedger ledger =
+        new RedisLedger(link, client.loop(), parts, () -> disconnect(link::close, client));
+    link.start(ledger.recovery()::arrived);
+    return ledger;
+  }
+
+  private static RedisLedger clustered(Client client, RedisAddress address, Parts parts) {
+    RedisClusterClient redis = RedisClusterClient.create(client.resources(), address.nodes());
+    redis.setOptions(Client.clusterOptions(parts.settings));
+    ClusterLink link = new ClusterLink(redis, client.loop());
+    return new RedisLedger(link, client.loop(), parts, () -> disconnect(link::close, client));
+  }
+
+  private static void disconnect(Runnable link, Client client) {
+    link.run();
+    client.shutdown();
+  }
+
+  /**
+   * Loads the script and the classes, and learns the server's clock, so that no call has to wait
+   * for that; and finds out here whether the user may call the script.
+   */
+  private static void warm(RedisLedger ledger) {
+    String problem = "";
+    for (int tries = 0; tries < WARM_TRIES; tries++) {
+      try {
+        if (!ledger.slotted()) {
+          ledger.recovery().greeted().join();
+          ledger.recovery().start();
+        }
+        ledger.standing(AccountId.EVERYTHING).toCompletableFuture().join();
+        return;
+      } catch (CompletionException failure) {
+        problem = Failures.sentence(failure);
+      }
+    }
+    ledger.disconnectAtOnce();
+    throw new RedisRefused("Redis does not run the ledger's script: " + problem);
+  }
+}

@@ -246,6 +246,37 @@ charged_right() { # whatever was killed: what the token says it spent is at leas
   say "spent by the token's status: $(spent spent) USD; billed by the provider: $(billed gpt-4o-mini 0.15 0.6) USD, with one proxy killed, all evicted and Redis deleted"
 }
 
+redis_is() { [ "$(ctl -n keyfront-system get statefulset keyfront-redis -o 'jsonpath={.status.replicas}/{.status.readyReplicas}')" = "$1" ]; }
+redis_is_gone() { ! ctl -n keyfront-system get pod keyfront-redis-0; }
+wiped_spent() { ctl -n agents get machinetoken wiped -o 'jsonpath={.status.budget.usd.spent}'; }
+wiped_is_charged() { awk -v a="$(wiped_spent)" -v b="$(billed gpt-4.1-mini 0.4 1.6)" 'BEGIN{exit !(b > 0 && a >= b)}'; }
+
+redis_wiped() { # the pod and everything on its volume: what is left of a budget's spend is its mark, with the proxies
+  local data=${KEYFRONT_KUBE_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/keyfront-kube}/run/volumes/redis before
+  # Slow answers, so that the budget is not spent before Redis is wiped.
+  load wiper wiped-token 4 100000 gpt-4.1-mini slowDrip=50
+  within 60 "the wiper's first answers" calling wiper 3
+  ctl -n keyfront-system scale statefulset keyfront-redis --replicas=0 >/dev/null
+  ctl -n keyfront-system delete pod keyfront-redis-0 --grace-period=0 --force >/dev/null 2>&1 || true
+  within 30 "the end of Redis" redis_is_gone
+  before=$(billed gpt-4.1-mini 0.4 1.6)
+  # A container that is killed may take a moment to let go of its files.
+  [ -n "$(ls -A "$data")" ] || fail "nothing is on the volume of Redis: it proves nothing to wipe it"
+  rm -rf "${data:?}"/*
+  ctl -n keyfront-system scale statefulset keyfront-redis --replicas=1 >/dev/null
+  within 60 "an empty Redis" redis_is 1/1
+  within 120 "the end of the wiped budget" exhausted wiper
+  ctl -n agents delete pod wiper --now >/dev/null
+  at_most "$(billed gpt-4.1-mini 0.4 1.6)" 0.004 "the provider's bill of a budget of 0.004 USD whose Redis was wiped"
+  within 60 "the status to hold all that the provider billed" wiped_is_charged
+  say "Redis wiped with its volume under load, when $before USD of 0.004 were billed: in the end the provider billed $(billed gpt-4.1-mini 0.4 1.6) USD, and the status says $(wiped_spent) USD spent"
+}
+
+helm_test() { # as a person would: a token, a pod, one call of the mock through the Service
+  kube helm test keyfront -n keyfront-system --timeout 90s >"$out/helm-test.txt" 2>&1 || { cat "$out/helm-test.txt"; fail "helm test"; }
+  say "helm test: the mock answered through the Service"
+}
+
 upgrade_and_rollback() {
   local token
   token=$(secret_value agents load-token KEYFRONT_TOKEN)

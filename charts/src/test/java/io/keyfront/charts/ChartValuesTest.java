@@ -1,16 +1,26 @@
 package io.keyfront.charts;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.marcnuri.helm.Helm;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ChartValuesTest {
+  private static final Path NAMESPACED =
+      Path.of("src", "test", "resources", "values", "namespaced.yaml");
 
   @ParameterizedTest
   @CsvSource({
@@ -51,6 +61,75 @@ class ChartValuesTest {
     Map<String, Object> proxy = pods("proxy.drainTimeout", "1h", "proxy.withdrawSeconds", "20");
 
     assertThat(proxy).containsEntry("terminationGracePeriodSeconds", 3600 + 20 + 15);
+  }
+
+  @Test
+  void settingsReachTheOperatorAsAFileFromTheFirstInstallOn() throws IOException {
+    String rendered = Chart.rendered(NAMESPACED);
+
+    GenericKubernetesResource given = named(rendered, "ConfigMap", "keyfront-settings");
+    Map<String, Object> data = mapping(given.getAdditionalProperties(), "data");
+    assertThat(new ObjectMapper().readTree(String.valueOf(data.get("spec.json"))))
+        .isEqualTo(new ObjectMapper().readTree("{\"trustedHops\":1}"));
+    Map<String, Object> operator = podOf(named(rendered, "Deployment", "keyfront-operator"));
+    assertThat(list(operator, "volumes"))
+        .contains(
+            Map.of(
+                "name",
+                "settings",
+                "configMap",
+                Map.of("name", "keyfront-settings", "optional", true)));
+    assertThat(Chart.objects(rendered))
+        .extracting(GenericKubernetesResource::getKind)
+        .doesNotContain("KeyfrontSettings");
+  }
+
+  /** Helm leaves out of what it renders here what is run by {@code helm test} alone. */
+  @Test
+  void testIsRunWhereResourcesCountWithNothingButItsToken(@TempDir Path folder) throws IOException {
+    copy(Chart.FOLDER, folder);
+    Path test = folder.resolve("templates").resolve("test.yaml");
+    String hooked = Files.readString(test);
+    Files.writeString(test, hooked.replaceAll("(?m)^ +helm.sh/hook.*\\n", ""));
+
+    String rendered =
+        new Helm(folder)
+            .template()
+            .withName("keyfront")
+            .withNamespace("keyfront-system")
+            .withKubeVersion("1.34.4")
+            .withValuesFile(NAMESPACED)
+            .call();
+
+    assertThat(hooked.split("helm.sh/hook: test", -1)).hasSize(3);
+    for (String kind : List.of("MachineToken", "Pod")) {
+      assertThat(named(rendered, kind, "keyfront-test").getMetadata().getNamespace())
+          .isEqualTo("team-red");
+    }
+    Map<String, Object> pod =
+        mapping(named(rendered, "Pod", "keyfront-test").getAdditionalProperties(), "spec");
+    assertThat(pod).containsEntry("automountServiceAccountToken", false);
+    assertThat(list(pod, "containers").getFirst())
+        .containsEntry("args", List.of("probe", "--within=60s"))
+        .containsEntry("envFrom", List.of(Map.of("secretRef", Map.of("name", "keyfront-test"))));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path there = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(requireNonNull(there.getParent()));
+        Files.copy(file, there);
+      }
+    }
+  }
+
+  private static GenericKubernetesResource named(String rendered, String kind, String name) {
+    return Chart.objects(rendered).stream()
+        .filter(object -> object.getKind().equals(kind))
+        .filter(object -> object.getMetadata().getName().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Map<String, Object> pods(String... settings) {

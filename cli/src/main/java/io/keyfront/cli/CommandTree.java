@@ -3,6 +3,7 @@ package io.keyfront.cli;
 import io.keyfront.cli.command.AdminTokenCommand;
 import io.keyfront.cli.command.CheckCommand;
 import io.keyfront.cli.command.CompletionCommand;
+import io.keyfront.cli.command.ProbeCommand;
 import io.keyfront.cli.command.ServeCommand;
 import io.keyfront.cli.command.TokenCloneCommand;
 import io.keyfront.cli.command.TokenCommand;
@@ -72,6 +73,7 @@ public final class CommandTree {
     commands.put("completion", () -> new CommandLine(new CompletionCommand(around)));
     commands.put("version", () -> new CommandLine(new VersionCommand(around)));
     commands.put("train", () -> new CommandLine(new TrainCommand(around)));
+    commands.put("probe", () -> new CommandLine(new ProbeCommand(around)));
     return commands;
   }
 

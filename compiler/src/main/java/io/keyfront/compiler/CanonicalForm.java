@@ -79,6 +79,7 @@ final class CanonicalForm {
         .with("models", list(credential.models(), Glob::pattern))
         .with("namespaces", namespaces(credential.namespaces()))
         .limited(credential.limits())
+        .with("expiresAt", credential.expiresAt(), Optional.empty())
         .end();
   }
 

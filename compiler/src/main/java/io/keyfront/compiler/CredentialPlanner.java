@@ -19,6 +19,8 @@ import io.keyfront.crds.LabelSelector;
 import io.keyfront.crds.LimitsSpec;
 import io.keyfront.crds.ProviderCredentialSpec;
 import io.keyfront.crds.SecretRef;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -74,6 +76,14 @@ final class CredentialPlanner {
     ProviderCredentialSpec spec = resource.spec();
     SecretRef ref = Objects.requireNonNull(spec.auth().apiKey()).secretRef();
     NamespaceRule rule = namespaceRule(resource);
+    if (spec.validate() && !inputs.rules().operated()) {
+      findings.warning(
+          resource,
+          Reason.NO_EFFECT,
+          "spec.validate",
+          "needs the operator of a cluster, which asks the provider",
+          "remove it");
+    }
     return secrets
         .resolveForHeader(resource, "spec.auth.apiKey.secretRef", ref)
         .map(
@@ -87,7 +97,12 @@ final class CredentialPlanner {
                     spec.weight(),
                     spec.models().stream().map(Glob::of).toList(),
                     rule,
-                    LimitsSpec.limits(spec.limits(), spec.budget())));
+                    LimitsSpec.limits(spec.limits(), spec.budget()),
+                    Optional.ofNullable(spec.expiresAt()).map(CredentialPlanner::instant)));
+  }
+
+  private static Instant instant(String time) {
+    return OffsetDateTime.parse(time).toInstant();
   }
 
   private NamespaceRule namespaceRule(Resource.Credential resource) {

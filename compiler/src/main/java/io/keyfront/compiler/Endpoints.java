@@ -2,10 +2,9 @@ package io.keyfront.compiler;
 
 import io.keyfront.compiler.finding.Reason;
 import io.keyfront.compiler.resource.Resource;
-import io.keyfront.core.net.CidrSet;
+import io.keyfront.core.net.OutboundNets;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -16,22 +15,6 @@ import java.util.regex.Pattern;
  * that a name resolves to is judged again by whoever connects.
  */
 final class Endpoints {
-  private static final CidrSet LOOPBACK = CidrSet.of(List.of("127.0.0.0/8", "::1"));
-
-  /** Link-local, unspecified, multicast, and the metadata addresses of clouds that use others. */
-  private static final CidrSet NEVER =
-      CidrSet.of(
-          List.of(
-              "169.254.0.0/16",
-              "fe80::/10",
-              "fd00:ec2::254",
-              "100.100.100.200",
-              "192.0.0.192",
-              "0.0.0.0/8",
-              "::",
-              "224.0.0.0/4",
-              "ff00::/8"));
-
   private static final Set<String> METADATA_NAMES =
       Set.of("metadata", "metadata.google.internal", "instance-data", "instance-data.ec2.internal");
 
@@ -132,7 +115,9 @@ final class Endpoints {
     if (uri.getPort() == 0 || uri.getPort() > 65_535) {
       return flaw("has no such port", "write a port from 1 to 65535");
     }
-    if (host.indexOf('%') >= 0 || NEVER.allows(host) || METADATA_NAMES.contains(host)) {
+    if (host.indexOf('%') >= 0
+        || OutboundNets.NEVER.allows(host)
+        || METADATA_NAMES.contains(host)) {
       return flaw(
           "is an address that no %s has (link-local, metadata or multicast)".formatted(whose.who),
           "write the %s's own address".formatted(whose.who));
@@ -169,7 +154,9 @@ final class Endpoints {
   }
 
   private static boolean isLoopback(String host) {
-    return host.equals("localhost") || host.endsWith(".localhost") || LOOPBACK.allows(host);
+    return host.equals("localhost")
+        || host.endsWith(".localhost")
+        || OutboundNets.LOOPBACK.allows(host);
   }
 
   private static String host(URI uri) {

@@ -78,7 +78,9 @@ class SpecProperties {
             List.of(model),
             new LabelSelector(Map.of(label, label), List.of()),
             null,
-            null);
+            null,
+            null,
+            false);
 
     Compilation compilation =
         compile(new Resource.Credential(Metadata.of("default", "one"), spec, Origin.NONE));

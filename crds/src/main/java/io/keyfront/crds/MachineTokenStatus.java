@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param loadedBy how many of the live proxies run it: {@code 3/3}
  * @param usage what was counted since the first call
  * @param budget where the budget stands
- * @param mark what the shared ledger may admit up to; nobody should edit it
  */
 public record MachineTokenStatus(
     @Min(0) @Max(StatusBounds.COUNT) @Nullable Long observedGeneration,
@@ -30,8 +29,7 @@ public record MachineTokenStatus(
     @Size(max = StatusBounds.TEXT) @Nullable String lastUsedTime,
     @Size(max = StatusBounds.TEXT) @Nullable String loadedBy,
     @Nullable Usage usage,
-    @Nullable BudgetStanding budget,
-    @Size(max = StatusBounds.MARK) @Nullable String mark) {
+    @Nullable BudgetStanding budget) {
 
   public MachineTokenStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);

@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Ready", jsonPath = Columns.READY)
 @AdditionalPrinterColumn(name = "Status", jsonPath = Columns.STATUS)
 @AdditionalPrinterColumn(name = "Loaded", jsonPath = Columns.LOADED)
+@AdditionalPrinterColumn(name = "Expires", jsonPath = ".status.expiresAt")
 @AdditionalPrinterColumn(
     name = "Age",
     jsonPath = Columns.AGE,

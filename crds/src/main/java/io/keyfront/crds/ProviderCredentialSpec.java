@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  *     namespace only, an empty selector is all
  * @param limits what may go through it in a minute and at once, over all tokens
  * @param budget what may be spent with it, over all tokens
+ * @param expiresAt when the key ends, as its owner knows it, RFC 3339: {@code
+ *     2027-01-31T12:00:00Z}. It is not used from then on, and {@code RenewalDue} says so beforehand
+ * @param validate whether the operator asks the provider for its list of models with the key: when
+ *     the key is new, and once an hour. Some keys that may not list models work all the same
  */
 @ValidationRule(
     value = Cel.LEASE_ALONE,
@@ -54,12 +58,19 @@ public record ProviderCredentialSpec(
         List<@Size(max = Names.MODEL_MAX) String> models,
     @Nullable LabelSelector allowedNamespaces,
     @Nullable LimitsSpec limits,
-    @Nullable BudgetSpec budget) {
+    @Nullable BudgetSpec budget,
+    @Size(max = TIME_MAX)
+        @ValidationRule(
+            value = Cel.TIME,
+            message = "is not a point in time; " + TokenLifetime.EXPIRES_AT_FIX)
+        @Nullable String expiresAt,
+    @Default("false") boolean validate) {
   public static final int PRIORITY_MAX = 1000;
   public static final int WEIGHT_MAX = 1000;
   public static final int MODELS_MAX = 64;
   public static final int ENDPOINT_MAX = 2048;
 
+  private static final int TIME_MAX = 35;
   private static final String AUTH_FIX = "write apiKey with a secretRef";
 
   public ProviderCredentialSpec {
@@ -116,6 +127,7 @@ public record ProviderCredentialSpec(
       problems.addAll("budget", budget.problems());
     }
     BudgetSpec.together(problems, limits, budget);
+    TokenLifetime.checkTime(problems, "expiresAt", expiresAt);
     return problems.list();
   }
 

@@ -7,9 +7,6 @@ final class StatusBounds {
   /** Characters of a time, a hash, an amount, a count of replicas. */
   static final int TEXT = 64;
 
-  /** Characters of the ledger's mark. */
-  static final int MARK = 8192;
-
   /** What a JSON number holds exactly. */
   static final long COUNT = (1L << 53) - 1;
 

@@ -30,7 +30,7 @@ final class TokenLifetime {
     }
     Optional<Duration> ttl = checkDuration(problems, "ttl", spec.ttl());
     Optional<Duration> before = checkDuration(problems, "rotateBefore", spec.rotateBefore());
-    checkExpiresAt(problems, spec.expiresAt());
+    checkTime(problems, "expiresAt", spec.expiresAt());
     if (spec.rotateBefore() != null && spec.ttl() == null) {
       problems.add("rotateBefore", ROTATE_WITHOUT_TTL, ROTATE_WITHOUT_TTL_FIX);
     }
@@ -59,9 +59,9 @@ final class TokenLifetime {
     }
   }
 
-  private static void checkExpiresAt(Problems problems, @Nullable String expiresAt) {
-    if (expiresAt != null && !isTime(expiresAt)) {
-      problems.add("expiresAt", "'" + expiresAt + "' is not a point in time", EXPIRES_AT_FIX);
+  static void checkTime(Problems problems, String field, @Nullable String time) {
+    if (time != null && !isTime(time)) {
+      problems.add(field, "'" + time + "' is not a point in time", EXPIRES_AT_FIX);
     }
   }
 

@@ -29,7 +29,9 @@ class SpecProblemsTest {
             List.of("llama-*"),
             null,
             new LimitsSpec(60L, null, null),
-            new BudgetSpec("100", null, "Month", null));
+            new BudgetSpec("100", null, "Month", null),
+            "2027-01-31T12:00:00Z",
+            true);
 
     assertThat(spec.problems()).isEmpty();
   }
@@ -47,7 +49,9 @@ class SpecProblemsTest {
             List.of(""),
             null,
             null,
-            new BudgetSpec(null, null, null, null));
+            new BudgetSpec(null, null, null, null),
+            "tomorrow",
+            false);
 
     assertThat(spec.problems())
         .extracting(Problem::field)
@@ -59,7 +63,8 @@ class SpecProblemsTest {
             "priority",
             "weight",
             "models[0]",
-            "budget");
+            "budget",
+            "expiresAt");
   }
 
   @Test

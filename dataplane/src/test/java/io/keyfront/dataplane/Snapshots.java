@@ -133,6 +133,12 @@ final class Snapshots {
     return this;
   }
 
+  /** The key added last has an end. */
+  Snapshots endingAt(Instant end) {
+    credentials.add(credentials.removeLast().endingAt(end));
+    return this;
+  }
+
   Snapshots provider(String name, URI endpoint, Protocol protocol) {
     providers.put(name, ProviderCatalog.custom(name, endpoint, protocol));
     return this;

@@ -15,6 +15,7 @@ import io.keyfront.crds.MachineToken;
 import io.keyfront.crds.ModelAlias;
 import io.keyfront.crds.ProviderCredential;
 import io.keyfront.operator.apply.FieldManager;
+import io.keyfront.operator.check.KeyChecks;
 import io.keyfront.operator.observe.KindStore;
 import io.keyfront.operator.observe.World;
 import io.keyfront.operator.reconcile.AliasReconciler;
@@ -79,7 +80,8 @@ final class Controllers {
             .build());
   }
 
-  void register(Desk desk, Function<EventSource<?, MachineToken>, TokenReconciler> tokens) {
+  void register(
+      Desk desk, KeyChecks checks, Function<EventSource<?, MachineToken>, TokenReconciler> tokens) {
     Set<String> namespaces = settings.watchNamespaces();
     for (String one : namespaces.isEmpty() ? Set.of(EVERYWHERE) : namespaces) {
       register(Kind.MACHINE_TOKEN, one, world.tokens(), tokens);
@@ -87,7 +89,8 @@ final class Controllers {
           Kind.PROVIDER_CREDENTIAL,
           one,
           world.credentials(),
-          (EventSource<?, ProviderCredential> source) -> new CredentialReconciler(desk, source));
+          (EventSource<?, ProviderCredential> source) ->
+              new CredentialReconciler(desk, checks, source));
       register(
           Kind.MODEL_ALIAS,
           one,

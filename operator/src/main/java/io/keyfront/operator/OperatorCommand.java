@@ -10,11 +10,13 @@ import io.keyfront.ledger.mark.Marks;
 import io.keyfront.ledger.redis.RedisLedger;
 import io.keyfront.ledger.redis.RedisRefused;
 import io.keyfront.ledger.redis.RedisSettings;
+import io.keyfront.operator.apply.GivenSettings;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +38,7 @@ final class OperatorCommand implements Callable<Integer> {
   private static final System.Logger LOG = System.getLogger(OperatorCommand.class.getName());
   private static final int LOST = 1;
   private static final int UNUSABLE = 2;
+  private static final Duration GIVEN_EVERY = Duration.ofSeconds(10);
 
   @Option(
       names = "--namespace",
@@ -85,6 +88,12 @@ final class OperatorCommand implements Callable<Integer> {
   private @Nullable String secretSelector;
 
   @Option(
+      names = "--settings-file",
+      description =
+          "JSON of the spec of KeyfrontSettings, applied when it changes; none when it is not given.")
+  private @Nullable Path settingsFile;
+
+  @Option(
       names = "--signing-key-lifetime",
       defaultValue = OperatorSettings.SIGNING_KEY_LIFETIME,
       description =
@@ -104,7 +113,7 @@ final class OperatorCommand implements Callable<Integer> {
     try (KubernetesClient client = client()) {
       OperatorSettings settings = settings();
       shared = settings.ledger().map(OperatorCommand::connect);
-      return run(client, settings, shared.map(one -> one));
+      return run(client, settings, shared.map(one -> one), Optional.ofNullable(settingsFile));
     } catch (RedisRefused | OperatorException | IllegalArgumentException | IOException unusable) {
       LOG.log(Level.ERROR, unusable.getMessage());
       return UNUSABLE;
@@ -114,7 +123,10 @@ final class OperatorCommand implements Callable<Integer> {
   }
 
   private static int run(
-      KubernetesClient client, OperatorSettings settings, Optional<Ledger> ledger)
+      KubernetesClient client,
+      OperatorSettings settings,
+      Optional<Ledger> ledger,
+      Optional<Path> given)
       throws IOException, InterruptedException {
     CountDownLatch end = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
@@ -127,11 +139,27 @@ final class OperatorCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(end, ended), "stop"));
     try (var operator = new OperatorProcess(client, settings, identity(), ledger, lost)) {
       operator.start();
+      given.ifPresent(file -> apply(file, client, settings, operator));
       end.await();
     } finally {
       ended.countDown();
     }
     return code[0];
+  }
+
+  private static void apply(
+      Path file, KubernetesClient client, OperatorSettings settings, OperatorProcess operator) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("given-settings")
+        .start(
+            new GivenSettings(
+                client,
+                settings.namespace(),
+                file,
+                GIVEN_EVERY,
+                operator::isLeading,
+                operator.metrics()));
   }
 
   /** Told to stop by a signal: waits until everything was put away. */

@@ -15,6 +15,7 @@ import io.keyfront.operator.apply.Publisher;
 import io.keyfront.operator.apply.Signals;
 import io.keyfront.operator.apply.SigningKeys;
 import io.keyfront.operator.apply.SigningSecretWriter;
+import io.keyfront.operator.check.KeyChecks;
 import io.keyfront.operator.observe.ClusterIssuer;
 import io.keyfront.operator.observe.LeaseStore;
 import io.keyfront.operator.observe.ObjectName;
@@ -37,6 +38,7 @@ import io.keyfront.operator.usage.UsageReader;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +56,7 @@ public final class OperatorProcess implements AutoCloseable {
   private static final int ECHOES_PER_SECOND = 100;
   private static final int USAGE_PER_SECOND = 20;
   private static final int EVENTS_WAITING = 256;
+  private static final Duration KEY_CHECK_LIMIT = Duration.ofSeconds(10);
 
   private final OperatorSettings settings;
   private final OperatorMetrics metrics = new OperatorMetrics();
@@ -72,6 +75,7 @@ public final class OperatorProcess implements AutoCloseable {
   private final SigningSecret signingSecret;
   private final SigningKeys keys;
   private final Publisher publisher;
+  private final KeyChecks checks;
   private final Optional<Ledger> ledger;
   private final ThreadPoolExecutor eventThreads =
       new ThreadPoolExecutor(
@@ -157,8 +161,10 @@ public final class OperatorProcess implements AutoCloseable {
     Plaintexts plaintexts = new Plaintexts(new TokenMint(new SecureRandom()), keys::signer, clock);
     MintedSecretWriter writer =
         new MintedSecretWriter(client, environment, world.minted(), plaintexts, clock, metrics);
+    checks = new KeyChecks(settings.loopbackEndpoints(), KEY_CHECK_LIMIT, inbound, clock);
     controllers.register(
         desk,
+        checks,
         source ->
             new TokenReconciler(
                 desk,
@@ -268,6 +274,7 @@ public final class OperatorProcess implements AutoCloseable {
     controllers.stop();
     watches.close();
     publisher.close();
+    checks.close();
     eventThreads.shutdownNow();
     server.close();
   }

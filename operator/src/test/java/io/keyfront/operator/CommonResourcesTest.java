@@ -12,6 +12,7 @@ import io.keyfront.crds.MachineToken;
 import io.keyfront.crds.ModelAlias;
 import io.keyfront.crds.ProviderCredential;
 import io.keyfront.crds.ProviderCredentialStatus;
+import io.keyfront.operator.report.CredentialReport;
 import io.keyfront.operator.testing.Cluster;
 import io.keyfront.operator.testing.FakeProxy;
 import java.time.Duration;
@@ -187,9 +188,7 @@ class CommonResourcesTest {
             .withName("openai")
             .get()
             .getStatus();
-    return status == null
-        ? new ProviderCredentialStatus(null, List.of(), null, null, null)
-        : status;
+    return status == null ? CredentialReport.NOTHING : status;
   }
 
   private List<Condition> aliasOf(String name) {

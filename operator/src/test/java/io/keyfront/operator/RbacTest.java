@@ -4,73 +4,31 @@ import static io.keyfront.operator.testing.Cluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
-import io.fabric8.kubernetes.api.model.rbac.Role;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.keyfront.crds.MachineToken;
 import io.keyfront.crds.ProviderCredential;
-import io.keyfront.crds.testing.RealApiServer;
 import io.keyfront.operator.testing.Cluster;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import io.keyfront.operator.testing.CommittedRights;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The operator runs with the committed rights, and they give it no more than that. */
 class RbacTest {
-  private static final String WORK = "keyfront-operator-work";
   private static final String SPEC = "format: Opaque\nscopes: [mock]";
 
   private final Cluster cluster = new Cluster();
-  private final String user = "keyfront-operator-of-" + cluster.system();
-  private final String role = WORK + "-" + cluster.system();
-  private KubernetesClient operator = cluster.client();
-
-  @BeforeEach
-  void bind() {
-    for (HasMetadata object : committed()) {
-      if (object instanceof ClusterRole all) {
-        all.getMetadata().setName(role);
-        cluster.client().resource(all).create();
-        bindEverywhere();
-      } else if (object instanceof Role one) {
-        String namespace =
-            one.getMetadata().getNamespace().equals(OperatorSettings.NAMESPACE)
-                ? cluster.system()
-                : cluster.proxies();
-        one.getMetadata().setNamespace(namespace);
-        cluster.client().resource(one).create();
-        bind(namespace, one.getMetadata().getName());
-      }
-    }
-    Config config = Config.fromKubeconfig(cluster.server().kubeconfig());
-    config.setImpersonateUsername(user);
-    config.setImpersonateGroups("system:authenticated");
-    operator = RealApiServer.clientOf(config);
-  }
+  private final CommittedRights rights = CommittedRights.everywhere(cluster);
+  private final KubernetesClient operator = rights.client();
 
   @AfterEach
   void end() {
-    cluster.client().rbac().clusterRoleBindings().withName(role).delete();
-    cluster.client().rbac().clusterRoles().withName(role).delete();
+    rights.close();
     cluster.close();
-    operator.close();
   }
 
   @Test
@@ -142,7 +100,7 @@ class RbacTest {
     cluster.proxy("one");
     OperatorProcess process = cluster.operator(operator, everywhere(), Optional.empty());
     await().until(process::isReady);
-    changeWork(rule -> rule.getVerbs().remove("create"));
+    rights.changeSecrets(rule -> rule.getVerbs().remove("create"));
 
     cluster.apply(MachineToken.class, "ci", SPEC);
 
@@ -151,23 +109,8 @@ class RbacTest {
         .contains("keyfront_operator_reconcile_errors_total")
         .contains("reason=\"FORBIDDEN\"");
     assertThat(process.isReady()).isTrue();
-    changeWork(rule -> rule.getVerbs().add("create"));
+    rights.changeSecrets(rule -> rule.getVerbs().add("create"));
     await().untilAsserted(() -> assertThat(cluster.ready("ci")).isEqualTo("True Valid"));
-  }
-
-  private void changeWork(Consumer<PolicyRule> change) {
-    cluster
-        .client()
-        .rbac()
-        .clusterRoles()
-        .withName(role)
-        .edit(
-            all -> {
-              all.getRules().stream()
-                  .filter(rule -> rule.getResources().equals(List.of("secrets")))
-                  .forEach(change);
-              return all;
-            });
   }
 
   private OperatorSettings everywhere() {
@@ -190,43 +133,5 @@ class RbacTest {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             KubernetesClientException.class, no -> assertThat(no.getCode()).isEqualTo(403));
-  }
-
-  private void bindEverywhere() {
-    cluster
-        .client()
-        .resource(
-            new ClusterRoleBindingBuilder()
-                .withNewMetadata()
-                .withName(role)
-                .endMetadata()
-                .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", role)
-                .addNewSubject("rbac.authorization.k8s.io", "User", user, null)
-                .build())
-        .create();
-  }
-
-  private void bind(String namespace, String name) {
-    cluster
-        .client()
-        .resource(
-            new RoleBindingBuilder()
-                .withNewMetadata()
-                .withNamespace(namespace)
-                .withName(name)
-                .endMetadata()
-                .withNewRoleRef("rbac.authorization.k8s.io", "Role", name)
-                .addNewSubject("rbac.authorization.k8s.io", "User", user, null)
-                .build())
-        .create();
-  }
-
-  private List<HasMetadata> committed() {
-    Path file = Path.of("src/main/k8s/rbac.yaml");
-    try (InputStream yaml = Files.newInputStream(file)) {
-      return cluster.client().load(yaml).items();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 }

@@ -8,6 +8,7 @@ import io.keyfront.core.snapshot.CredentialId;
 import io.keyfront.core.snapshot.NamespaceRule;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,7 @@ final class CredentialJson {
     JsonOut.someTexts(
         out, "namespaces", credential.namespaces().names().stream().sorted().toList());
     LimitsJson.write(out, "limits", credential.limits());
+    JsonOut.text(out, "expiresAt", credential.expiresAt());
     out.writeEndObject();
   }
 
@@ -56,6 +58,7 @@ final class CredentialJson {
     private @Nullable Boolean allNamespaces;
     private Set<String> namespaces = Set.of();
     private Limits limits = Limits.NONE;
+    private Optional<Instant> expiresAt = Optional.empty();
 
     void field(JsonIn in, String field) throws IOException {
       switch (field) {
@@ -70,8 +73,14 @@ final class CredentialJson {
         case "allNamespaces" -> allNamespaces = in.flag();
         case "namespaces" -> namespaces = Set.copyOf(in.texts());
         case "limits" -> limits = LimitsJson.read(in);
+        case "expiresAt" -> expiresAt = Optional.of(moment(in));
         default -> throw in.unknown(field);
       }
+    }
+
+    private static Instant moment(JsonIn in) throws IOException {
+      String text = in.text();
+      return in.made(() -> Instant.parse(text));
     }
 
     Credential credential(JsonIn in) throws IOException {
@@ -83,7 +92,9 @@ final class CredentialJson {
       int share = in.required(weight, "weight");
       var rule = new NamespaceRule(in.required(allNamespaces, "allNamespaces"), namespaces);
       return in.made(
-          () -> new Credential(id, vendor, endpoint, proof, order, share, models, rule, limits));
+          () ->
+              new Credential(
+                  id, vendor, endpoint, proof, order, share, models, rule, limits, expiresAt));
     }
   }
 }

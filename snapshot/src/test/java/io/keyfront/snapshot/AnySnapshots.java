@@ -133,7 +133,8 @@ final class AnySnapshots {
         1 + random.nextInt(Integer.MAX_VALUE),
         some(this::glob),
         new NamespaceRule(random.nextBoolean(), names),
-        limits());
+        limits(),
+        maybe(() -> Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000))));
   }
 
   TokenPolicy policy() {

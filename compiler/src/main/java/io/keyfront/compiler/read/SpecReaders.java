@@ -30,7 +30,9 @@ final class SpecReaders {
         spec.texts("models"),
         spec.fields("allowedNamespaces", SpecReaders::selector),
         spec.fields("limits", SpecReaders::limits),
-        spec.fields("budget", SpecReaders::budget));
+        spec.fields("budget", SpecReaders::budget),
+        spec.text("expiresAt"),
+        Boolean.TRUE.equals(spec.flag("validate")));
   }
 
   private static ProviderCredentialSpec.Auth auth(Fields auth) {

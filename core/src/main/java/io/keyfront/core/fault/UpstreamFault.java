@@ -1,5 +1,7 @@
 package io.keyfront.core.fault;
 
+import java.time.Instant;
+
 /** The provider, or the way to it, failed. */
 public sealed interface UpstreamFault extends Fault {
   @Override
@@ -33,6 +35,25 @@ public sealed interface UpstreamFault extends Fault {
     public String message() {
       return "No upstream credential is configured for provider %s. Set its API key variable before keyfront serve, or add a ProviderCredential."
           .formatted(provider);
+    }
+  }
+
+  /** All credentials that serve the target have ended, the last of them at {@code end}. */
+  record CredentialExpired(String provider, Instant end) implements UpstreamFault {
+    @Override
+    public String code() {
+      return "credential_expired";
+    }
+
+    @Override
+    public Retry retry() {
+      return Retry.NEVER;
+    }
+
+    @Override
+    public String message() {
+      return "The upstream credential for provider %s expired at %s. Put a new key into its Secret and a later expiresAt into the ProviderCredential."
+          .formatted(provider, end);
     }
   }
 

@@ -4,6 +4,7 @@ import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.scope.Glob;
 import io.keyfront.core.secret.SecretText;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param models globs of the models it serves; empty is all
  * @param namespaces whose tokens may use it
  * @param limits what may go through it, over all tokens
+ * @param expiresAt from when on it is not used any more; absent where it has no end
  */
 public record Credential(
     CredentialId id,
@@ -26,7 +28,8 @@ public record Credential(
     int weight,
     List<Glob> models,
     NamespaceRule namespaces,
-    Limits limits) {
+    Limits limits,
+    Optional<Instant> expiresAt) {
 
   /** How the credential proves itself to the provider. */
   public sealed interface Auth {
@@ -43,6 +46,50 @@ public record Credential(
       throw new IllegalArgumentException(
           "The weight of credential " + id + " is " + weight + ": give it 1 or more.");
     }
+  }
+
+  /** One without an end. */
+  public Credential(
+      CredentialId id,
+      String provider,
+      Optional<URI> endpoint,
+      Auth auth,
+      int priority,
+      int weight,
+      List<Glob> models,
+      NamespaceRule namespaces,
+      Limits limits) {
+    this(
+        id,
+        provider,
+        endpoint,
+        auth,
+        priority,
+        weight,
+        models,
+        namespaces,
+        limits,
+        Optional.empty());
+  }
+
+  /** The same with an end. */
+  public Credential endingAt(Instant end) {
+    return new Credential(
+        id,
+        provider,
+        endpoint,
+        auth,
+        priority,
+        weight,
+        models,
+        namespaces,
+        limits,
+        Optional.of(end));
+  }
+
+  /** Whether its end has come. */
+  public boolean isOver(Instant now) {
+    return expiresAt.isPresent() && !now.isBefore(expiresAt.get());
   }
 
   public boolean serves(String namespace, String model) {

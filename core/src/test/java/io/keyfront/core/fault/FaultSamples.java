@@ -97,6 +97,12 @@ final class FaultSamples {
               502,
               UPSTREAM,
               Retry.NEVER),
+          of(
+              new UpstreamFault.CredentialExpired("openai", Instant.EPOCH),
+              "credential_expired",
+              502,
+              UPSTREAM,
+              Retry.NEVER),
           upstream(new UpstreamFault.Unreachable("openai", DETAIL), "upstream_unreachable", 502),
           upstream(new UpstreamFault.Reset("openai", DETAIL), "upstream_reset", 502),
           upstream(new UpstreamFault.BadReply("openai", DETAIL), "upstream_bad_reply", 502),

@@ -14,6 +14,7 @@ import io.keyfront.core.token.Identity;
 import io.keyfront.dataplane.alias.Targeted;
 import io.keyfront.dataplane.intake.Received;
 import io.keyfront.protocols.body.FallbackModels;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -98,8 +99,9 @@ public final class Permits {
             ? pinned(snapshot, identity, identity.pin().get(), call.target())
             : serving(snapshot, identity.namespace(), call);
     List<Candidate> candidates = new ArrayList<>(credentials.size());
+    Instant now = call.routed().identified().received().startedAt();
     for (Credential credential : credentials) {
-      if (!servesAll(credential, identity, fallbacks)) {
+      if (credential.isOver(now) || !servesAll(credential, identity, fallbacks)) {
         continue;
       }
       credential
@@ -108,9 +110,19 @@ public final class Permits {
           .ifPresent(endpoint -> candidates.add(new Candidate.Keyed(credential, endpoint)));
     }
     if (candidates.isEmpty()) {
-      throw new Refused(new UpstreamFault.CredentialUnavailable(call.target().provider()));
+      throw new Refused(unavailable(call.target().provider(), credentials, now));
     }
     return candidates;
+  }
+
+  private static UpstreamFault unavailable(
+      String provider, List<Credential> credentials, Instant now) {
+    return credentials.stream()
+        .filter(credential -> credential.isOver(now))
+        .flatMap(credential -> credential.expiresAt().stream())
+        .max(Comparator.naturalOrder())
+        .<UpstreamFault>map(end -> new UpstreamFault.CredentialExpired(provider, end))
+        .orElseGet(() -> new UpstreamFault.CredentialUnavailable(provider));
   }
 
   private static boolean servesAll(Credential credential, Identity identity, List<String> models) {

@@ -48,22 +48,24 @@ public final class EventWriter {
   }
 
   public void normal(HasMetadata object, ConditionReason reason, String message) {
-    tell(object, "Normal", reason, message);
+    boolean unused = tell(object, "Normal", reason, message);
   }
 
-  public void warning(HasMetadata object, ConditionReason reason, String message) {
-    tell(object, "Warning", reason, message);
+  /** Whether it was not told before, not lately. */
+  public boolean warning(HasMetadata object, ConditionReason reason, String message) {
+    return tell(object, "Warning", reason, message);
   }
 
-  private void tell(HasMetadata object, String type, ConditionReason reason, String message) {
+  private boolean tell(HasMetadata object, String type, ConditionReason reason, String message) {
     if (!isNew(object.getMetadata().getUid() + " " + reason + " " + message)) {
-      return;
+      return false;
     }
     try {
       executor.execute(() -> write(object, type, reason, message));
     } catch (RejectedExecutionException full) {
       metrics.event(false);
     }
+    return true;
   }
 
   private synchronized boolean isNew(String what) {

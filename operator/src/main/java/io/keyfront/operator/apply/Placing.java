@@ -8,6 +8,7 @@ import io.keyfront.operator.plan.Place;
 import io.keyfront.operator.plan.Planned;
 import io.keyfront.operator.plan.Plans;
 import io.keyfront.operator.plan.TokenBook;
+import io.keyfront.operator.plan.Upstream;
 import io.keyfront.snapshot.PartName;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -63,7 +64,9 @@ final class Placing {
             if (kind == Kind.MODEL_ALIAS && before.filter(old -> stays(old, planned)).isPresent()) {
               return;
             }
-            place(kind, name, planned, turn.partOf(kind, name).orElse(null), outcome);
+            Planned based =
+                kind == Kind.PROVIDER_CREDENTIAL ? based(name, planned, outcome) : planned;
+            place(kind, name, based, turn.partOf(kind, name).orElse(null), outcome);
           });
     }
   }
@@ -90,7 +93,7 @@ final class Placing {
         placed = at(planned, part, outcome, before);
       } else {
         placed = planned.inTrouble(trouble);
-        waiting.computeIfAbsent(part, one -> new HashSet<>()).add(new Latecomer(kind, name));
+        await(part, new Latecomer(kind, name));
       }
     }
     plans.put(kind, name, placed);
@@ -101,11 +104,7 @@ final class Placing {
 
   private Planned at(
       Planned planned, PartName part, Publication.Outcome outcome, Optional<Planned> before) {
-    Long written = outcome.sequences().get(part);
-    long sequence =
-        written != null
-            ? written
-            : published.get(part).map(PublishedParts.Published::sequence).orElse(0L);
+    long sequence = sequence(part, outcome);
     if (sequence == 0) {
       return planned;
     }
@@ -114,6 +113,46 @@ final class Placing {
       return planned.at(old.get());
     }
     return planned.at(new Place(part, sequence, System.nanoTime()));
+  }
+
+  /** 0 while it was never written. */
+  private long sequence(PartName part, Publication.Outcome outcome) {
+    Long written = outcome.sequences().get(part);
+    return written != null
+        ? written
+        : published.get(part).map(PublishedParts.Published::sequence).orElse(0L);
+  }
+
+  /**
+   * The base changes for many reasons; only a change of its provider's entry concerns a credential.
+   */
+  private Planned based(ObjectName name, Planned planned, Publication.Outcome outcome) {
+    Optional<Upstream> now = planned.upstream();
+    if (now.isEmpty()) {
+      return planned;
+    }
+    Optional<Place> known =
+        plans
+            .get(Kind.PROVIDER_CREDENTIAL, name)
+            .flatMap(Planned::upstream)
+            .filter(old -> old.provider().equals(now.get().provider()))
+            .flatMap(Upstream::place);
+    if (known.isPresent()) {
+      return planned.basedAt(known.get());
+    }
+    String trouble = outcome.troubles().get(PartName.BASE);
+    if (trouble != null) {
+      await(PartName.BASE, new Latecomer(Kind.PROVIDER_CREDENTIAL, name));
+      return planned.inTrouble(trouble);
+    }
+    long sequence = sequence(PartName.BASE, outcome);
+    return sequence == 0
+        ? planned
+        : planned.basedAt(new Place(PartName.BASE, sequence, System.nanoTime()));
+  }
+
+  private void await(PartName part, Latecomer late) {
+    waiting.computeIfAbsent(part, one -> new HashSet<>()).add(late);
   }
 
   /** Those whose part could be written at last. */
@@ -135,8 +174,9 @@ final class Placing {
         .filter(planned -> planned.trouble().isPresent())
         .ifPresent(
             planned -> {
-              plans.put(
-                  late.kind, late.name, planned.at(new Place(part, sequence, System.nanoTime())));
+              Place where = new Place(part, sequence, System.nanoTime());
+              boolean isBase = late.kind == Kind.PROVIDER_CREDENTIAL && part.equals(PartName.BASE);
+              plans.put(late.kind, late.name, isBase ? planned.basedAt(where) : planned.at(where));
               triggers.reconcile(late.kind, late.name);
             });
   }

@@ -44,7 +44,7 @@ public record Proxy(
     return now - seenAt < lifetime.toNanos();
   }
 
-  boolean runs(PartName part, long sequence) {
+  public boolean runs(PartName part, long sequence) {
     return echo.loaded().covers(part, sequence);
   }
 }

@@ -8,7 +8,9 @@ import io.keyfront.compiler.Rules;
 import io.keyfront.compiler.finding.Finding;
 import io.keyfront.compiler.resource.Kind;
 import io.keyfront.compiler.resource.Resource;
+import io.keyfront.core.provider.Provider;
 import io.keyfront.core.session.Authorities;
+import io.keyfront.core.snapshot.Credential;
 import io.keyfront.core.snapshot.CredentialId;
 import io.keyfront.operator.observe.Conversion;
 import io.keyfront.operator.observe.ObjectName;
@@ -69,9 +71,12 @@ public final class CommonBook {
   public Turn turn() {
     List<Resource> resources = new ArrayList<>();
     Map<Kind, Map<ObjectName, List<Finding>>> findings = new EnumMap<>(Kind.class);
+    // What comes while this compiles belongs to the next turn: without findings it would look good.
+    Map<Kind, List<HasMetadata>> seen = new EnumMap<>(Kind.class);
+    KINDS.forEach(kind -> seen.put(kind, List.copyOf(world.of(kind).values())));
     for (Kind kind : KINDS) {
       Map<ObjectName, List<Finding>> broken = new HashMap<>();
-      for (HasMetadata object : world.of(kind).values()) {
+      for (HasMetadata object : Objects.requireNonNull(seen.get(kind))) {
         if (object.isMarkedForDeletion()) {
           continue;
         }
@@ -93,28 +98,45 @@ public final class CommonBook {
           compilation.findings().stream().filter(finding -> isAbout(finding, kind)).toList(),
           Objects.requireNonNull(findings.get(kind)));
     }
-    return new Turn(compilation, planned(findings), parts(compilation));
+    return new Turn(
+        compilation, planned(seen, findings, upstreams(compilation)), parts(compilation));
   }
 
   private static boolean isAbout(Finding finding, Kind kind) {
     return finding.resource().filter(id -> id.kind().equals(kind.id())).isPresent();
   }
 
-  private Map<Kind, Map<ObjectName, Planned>> planned(
-      Map<Kind, Map<ObjectName, List<Finding>>> findings) {
+  private static Map<Kind, Map<ObjectName, Planned>> planned(
+      Map<Kind, List<HasMetadata>> seen,
+      Map<Kind, Map<ObjectName, List<Finding>>> findings,
+      Map<ObjectName, Upstream> upstreams) {
     Map<Kind, Map<ObjectName, Planned>> planned = new EnumMap<>(Kind.class);
     for (Kind kind : KINDS) {
       Map<ObjectName, List<Finding>> ofKind = Objects.requireNonNull(findings.get(kind));
       Map<ObjectName, Planned> byName = new HashMap<>();
-      for (HasMetadata object : world.of(kind).values()) {
+      for (HasMetadata object : Objects.requireNonNull(seen.get(kind))) {
         ObjectName name = ObjectName.of(object);
-        byName.put(
-            name,
-            Planned.of(object.getMetadata().getGeneration(), ofKind.getOrDefault(name, List.of())));
+        Planned one =
+            Planned.of(object.getMetadata().getGeneration(), ofKind.getOrDefault(name, List.of()));
+        Upstream way = kind == Kind.PROVIDER_CREDENTIAL ? upstreams.get(name) : null;
+        byName.put(name, way == null ? one : one.through(way));
       }
       planned.put(kind, byName);
     }
     return planned;
+  }
+
+  private static Map<ObjectName, Upstream> upstreams(CommonCompilation compilation) {
+    Map<ObjectName, Upstream> upstreams = new HashMap<>();
+    for (Credential credential : compilation.credentials()) {
+      Provider provider = compilation.providers().get(credential.provider());
+      if (provider != null) {
+        upstreams.put(
+            new ObjectName(credential.id().namespace(), credential.id().name()),
+            new Upstream(credential, provider, Optional.empty()));
+      }
+    }
+    return upstreams;
   }
 
   private static List<Part> parts(CommonCompilation compilation) {

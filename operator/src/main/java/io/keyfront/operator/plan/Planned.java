@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param adopted the hash of the plaintext that a token adopts
  * @param place where proxies find it; absent while it is in no part
  * @param trouble why its part could not be written
+ * @param upstream of a credential that is in use
  */
 public record Planned(
     long generation,
@@ -25,7 +26,8 @@ public record Planned(
     Optional<TokenPolicy> policy,
     Optional<TokenHash> adopted,
     Optional<Place> place,
-    Optional<String> trouble) {
+    Optional<String> trouble,
+    Optional<Upstream> upstream) {
   public Planned {
     findings = List.copyOf(findings);
   }
@@ -39,16 +41,32 @@ public record Planned(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
+  /** In trouble no more, unless what it needs besides is nowhere. */
   public Planned at(Place where) {
-    return new Planned(
-        generation, findings, expiresAt, policy, adopted, Optional.of(where), Optional.empty());
+    boolean lacks = upstream.filter(one -> one.place().isEmpty()).isPresent();
+    return with(Optional.of(where), lacks ? trouble : Optional.empty(), upstream);
+  }
+
+  /** A credential whose provider's entry is in the base. */
+  public Planned basedAt(Place where) {
+    Optional<String> left = place.isEmpty() ? trouble : Optional.empty();
+    return with(place, left, upstream.map(one -> one.at(where)));
   }
 
   public Planned inTrouble(String why) {
-    return new Planned(generation, findings, expiresAt, policy, adopted, place, Optional.of(why));
+    return with(place, Optional.of(why), upstream);
+  }
+
+  public Planned through(Upstream way) {
+    return with(place, trouble, Optional.of(way));
+  }
+
+  private Planned with(Optional<Place> where, Optional<String> why, Optional<Upstream> way) {
+    return new Planned(generation, findings, expiresAt, policy, adopted, where, why, way);
   }
 
   public boolean isRefused() {

@@ -162,6 +162,7 @@ public final class TokenBook {
         policy,
         plan.filter(TokenPlan::adopted).flatMap(one -> one.hashes().stream().findFirst()),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -31,7 +31,7 @@ public final class AliasReconciler implements Reconciler<ModelAlias> {
             desk,
             Kind.MODEL_ALIAS,
             ModelAlias::new,
-            (object, readiness, now) ->
+            (object, planned, readiness, now) ->
                 PlainReport.alias(
                     object.getMetadata().getGeneration(),
                     readiness,

@@ -94,7 +94,7 @@ public final class Farewell {
     MachineTokenStatus status =
         TokenReport.troubled(old, verdict, token.getMetadata().getGeneration(), now);
     if (!status.equals(old)) {
-      write(Bare.of(new MachineToken(), token, TokenReport.body(status)));
+      write(Bare.of(new MachineToken(), token, status));
     }
   }
 

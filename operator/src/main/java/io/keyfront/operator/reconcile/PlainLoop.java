@@ -33,7 +33,7 @@ final class PlainLoop<S, T, R extends CustomResource<S, T>> {
   /** Makes a status. */
   @FunctionalInterface
   interface Report<T, R> {
-    T of(R object, Readiness readiness, Instant now);
+    T of(R object, Planned planned, Readiness readiness, Instant now);
   }
 
   PlainLoop(
@@ -62,14 +62,14 @@ final class PlainLoop<S, T, R extends CustomResource<S, T>> {
     Readiness readiness = Readiness.of(planned.get(), desk.proxies().loaded(), System.nanoTime());
     boolean waits = !readiness.verdict().holds() && readiness.loadedBy().isPresent();
     desk.pending().waits(kind, name, waits);
-    UpdateControl<R> control = reported(object, readiness);
+    UpdateControl<R> control = reported(object, planned.get(), readiness);
     desk.metrics().reconciled(kind, Duration.ofNanos(System.nanoTime() - start));
     return control;
   }
 
-  private UpdateControl<R> reported(R object, Readiness readiness) {
+  private UpdateControl<R> reported(R object, Planned planned, Readiness readiness) {
     T old = object.getStatus();
-    T now = report.of(object, readiness, desk.clock().instant());
+    T now = report.of(object, planned, readiness, desk.clock().instant());
     if (Objects.equals(now, old)) {
       return UpdateControl.noUpdate();
     }

@@ -32,7 +32,7 @@ public final class SettingsReconciler implements Reconciler<KeyfrontSettings> {
             desk,
             Kind.KEYFRONT_SETTINGS,
             KeyfrontSettings::new,
-            (object, readiness, now) ->
+            (object, planned, readiness, now) ->
                 PlainReport.settings(
                     object.getMetadata().getGeneration(),
                     readiness,

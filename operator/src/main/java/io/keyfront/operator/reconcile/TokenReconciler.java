@@ -131,8 +131,7 @@ public final class TokenReconciler implements Reconciler<MachineToken>, Cleaner<
       }
       Transitions.tell(desk.events(), token, old.conditions(), now.conditions());
       desk.metrics().statusWritten(Kind.MACHINE_TOKEN);
-      control =
-          UpdateControl.patchStatus(Bare.of(new MachineToken(), token, TokenReport.body(now)));
+      control = UpdateControl.patchStatus(Bare.of(new MachineToken(), token, now));
     }
     if (again.isPresent()) {
       return control.rescheduleAfter(again.get());
@@ -183,7 +182,6 @@ public final class TokenReconciler implements Reconciler<MachineToken>, Cleaner<
     desk.events().warning(token, reason, trouble.sentence());
     return now.equals(old)
         ? ErrorStatusUpdateControl.noStatusUpdate()
-        : ErrorStatusUpdateControl.patchStatus(
-            Bare.of(new MachineToken(), token, TokenReport.body(now)));
+        : ErrorStatusUpdateControl.patchStatus(Bare.of(new MachineToken(), token, now));
   }
 }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.keyfront.operator.apply.EventWriter;
 import io.keyfront.operator.report.ConditionReason;
+import io.keyfront.operator.report.ConditionType;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,6 +21,10 @@ final class Transitions {
 
   static void tell(
       EventWriter events, HasMetadata object, List<Condition> old, List<Condition> now) {
+    if (isDue(now) && !isDue(old)) {
+      String message = find(now, ConditionType.RENEWAL_DUE).orElseThrow().getMessage();
+      events.warning(object, ConditionReason.RENEWAL_DUE, message);
+    }
     Optional<Condition> ready = ready(now);
     if (ready.isEmpty()) {
       return;
@@ -35,7 +40,17 @@ final class Transitions {
     }
   }
 
+  private static boolean isDue(List<Condition> conditions) {
+    return find(conditions, ConditionType.RENEWAL_DUE)
+        .filter(one -> "True".equals(one.getStatus()))
+        .isPresent();
+  }
+
   private static Optional<Condition> ready(List<Condition> conditions) {
-    return conditions.stream().filter(one -> "Ready".equals(one.getType())).findFirst();
+    return find(conditions, ConditionType.READY);
+  }
+
+  private static Optional<Condition> find(List<Condition> conditions, ConditionType type) {
+    return conditions.stream().filter(one -> type.label().equals(one.getType())).findFirst();
   }
 }

@@ -31,6 +31,12 @@ public enum ConditionReason {
   NOT_PUBLISHED("NotPublished"),
   /** Proxies do not use the credential, as its provider refused it. */
   QUARANTINED("Quarantined"),
+  /** The provider refused the key when the operator asked it. */
+  AUTH_FAILED("AuthFailed"),
+  /** The operator asked the provider, and cannot tell whether it takes the key. */
+  VALIDATION_UNKNOWN("ValidationUnknown"),
+  /** The key of a credential ends soon. */
+  RENEWAL_DUE("RenewalDue"),
   REVOKED("Revoked"),
   EXPIRED("Expired"),
   BUDGET_EXHAUSTED("BudgetExhausted"),

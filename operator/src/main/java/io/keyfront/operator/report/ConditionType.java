@@ -5,7 +5,8 @@ public enum ConditionType {
   READY("Ready"),
   REVOKED("Revoked"),
   EXPIRED("Expired"),
-  BUDGET_EXHAUSTED("BudgetExhausted");
+  BUDGET_EXHAUSTED("BudgetExhausted"),
+  RENEWAL_DUE("RenewalDue");
 
   private final String label;
 

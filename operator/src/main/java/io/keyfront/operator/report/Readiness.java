@@ -3,11 +3,15 @@ package io.keyfront.operator.report;
 import io.keyfront.compiler.finding.Finding;
 import io.keyfront.compiler.finding.Reason;
 import io.keyfront.operator.observe.Proxies;
+import io.keyfront.operator.observe.Proxy;
 import io.keyfront.operator.plan.Place;
 import io.keyfront.operator.plan.Planned;
+import io.keyfront.operator.plan.Upstream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Whether an object is in use as it is now.
@@ -44,7 +48,8 @@ public record Readiness(Verdict verdict, Optional<String> loadedBy, boolean sett
     }
     return planned
         .place()
-        .map(place -> placed(planned, place, loaded, nanos))
+        .filter(place -> planned.upstream().filter(way -> way.place().isEmpty()).isEmpty())
+        .map(place -> placed(planned, places(planned, place), loaded, nanos))
         .orElseGet(
             () ->
                 new Readiness(
@@ -57,8 +62,19 @@ public record Readiness(Verdict verdict, Optional<String> loadedBy, boolean sett
     return new Readiness(Verdict.no(reason, text(planned)), Optional.empty(), false);
   }
 
-  private static Readiness placed(Planned planned, Place place, Proxies.Loaded loaded, long nanos) {
-    int count = loaded.count(place.part(), place.sequence());
+  /** A credential is of no use without its provider's entry in the base. */
+  private static List<Place> places(Planned planned, Place own) {
+    return Stream.concat(Stream.of(own), planned.upstream().flatMap(Upstream::place).stream())
+        .toList();
+  }
+
+  private static boolean runsAll(Proxy proxy, List<Place> places) {
+    return places.stream().allMatch(place -> proxy.runs(place.part(), place.sequence()));
+  }
+
+  private static Readiness placed(
+      Planned planned, List<Place> places, Proxies.Loaded loaded, long nanos) {
+    long count = loaded.live().stream().filter(proxy -> runsAll(proxy, places)).count();
     Optional<String> by = Optional.of(count + "/" + loaded.of());
     if (loaded.of() == 0) {
       return new Readiness(
@@ -69,10 +85,14 @@ public record Readiness(Verdict verdict, Optional<String> loadedBy, boolean sett
     }
     if (count < loaded.of()) {
       boolean settling =
-          nanos - place.publishedAt() < LOADING.toNanos()
+          places.stream().anyMatch(one -> nanos - one.publishedAt() < LOADING.toNanos())
               || loaded.unchangedFor().compareTo(STARTING) < 0;
       String why =
-          loaded.refusal(place.part()).map(sentence -> " One refused it: " + sentence).orElse("");
+          places.stream()
+              .flatMap(place -> loaded.refusal(place.part()).stream())
+              .findFirst()
+              .map(sentence -> " One refused it: " + sentence)
+              .orElse("");
       return new Readiness(
           Verdict.no(
               ConditionReason.NOT_LOADED,

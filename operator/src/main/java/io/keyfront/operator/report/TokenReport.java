@@ -36,7 +36,7 @@ public final class TokenReport {
       Optional<Standing> standing,
       Instant now) {}
 
-  /** Keeps what belongs to others: the mark, and usage that was not read. */
+  /** Keeps usage that was not read this time. */
   public static MachineTokenStatus of(Facts facts, MachineTokenStatus old) {
     boolean revoked = facts.token.getSpec().revoked();
     boolean expired = facts.planned.expiresAt().filter(end -> !facts.now.isBefore(end)).isPresent();
@@ -74,8 +74,7 @@ public final class TokenReport {
         standing.flatMap(TokenStanding::lastUsed).orElse(old.lastUsedTime()),
         facts.readiness.loadedBy().orElse(null),
         standing.map(TokenStanding::usage).orElse(old.usage()),
-        standing.isPresent() ? standing.get().budget().orElse(null) : kept(old, limits),
-        old.mark());
+        standing.isPresent() ? standing.get().budget().orElse(null) : kept(old, limits));
   }
 
   private static MachineTokenStatus.@Nullable BudgetStanding kept(
@@ -127,7 +126,7 @@ public final class TokenReport {
 
   /** A status that says nothing yet. */
   public static MachineTokenStatus empty() {
-    return new MachineTokenStatus(null, List.of(), null, null, null, null, null, null, null, null);
+    return new MachineTokenStatus(null, List.of(), null, null, null, null, null, null, null);
   }
 
   /** The old status, but for what went wrong. */
@@ -142,22 +141,6 @@ public final class TokenReport {
         old.lastUsedTime(),
         old.loadedBy(),
         old.usage(),
-        old.budget(),
-        old.mark());
-  }
-
-  /** What is applied: without the mark, which is not the operator's. */
-  public static MachineTokenStatus body(MachineTokenStatus status) {
-    return new MachineTokenStatus(
-        status.observedGeneration(),
-        status.conditions(),
-        status.tokenHash(),
-        status.secretName(),
-        status.expiresAt(),
-        status.lastUsedTime(),
-        status.loadedBy(),
-        status.usage(),
-        status.budget(),
-        null);
+        old.budget());
   }
 }

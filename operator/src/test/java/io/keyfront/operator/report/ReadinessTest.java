@@ -1,14 +1,22 @@
 package io.keyfront.operator.report;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyfront.compiler.finding.Finding;
 import io.keyfront.compiler.finding.Reason;
 import io.keyfront.compiler.finding.Severity;
+import io.keyfront.core.ledger.Limits;
+import io.keyfront.core.provider.ProviderCatalog;
+import io.keyfront.core.secret.SecretText;
+import io.keyfront.core.snapshot.Credential;
+import io.keyfront.core.snapshot.CredentialId;
+import io.keyfront.core.snapshot.NamespaceRule;
 import io.keyfront.operator.observe.Proxies;
 import io.keyfront.operator.observe.Proxy;
 import io.keyfront.operator.plan.Place;
 import io.keyfront.operator.plan.Planned;
+import io.keyfront.operator.plan.Upstream;
 import io.keyfront.snapshot.LoadedParts;
 import io.keyfront.snapshot.PartName;
 import io.keyfront.snapshot.ProxyEcho;
@@ -21,6 +29,21 @@ import org.junit.jupiter.api.Test;
 
 class ReadinessTest {
   private static final PartName PART = PartName.tokens(7);
+  private static final PartName BASE = PartName.BASE;
+  private static final Upstream UPSTREAM =
+      new Upstream(
+          new Credential(
+              new CredentialId("team", "llama"),
+              "openai",
+              Optional.empty(),
+              new Credential.Auth.ApiKey(SecretText.of("sk-fake")),
+              0,
+              1,
+              List.of(),
+              NamespaceRule.ALL,
+              Limits.NONE),
+          requireNonNull(ProviderCatalog.builtIn().get("openai")),
+          Optional.empty());
   private static final long LATER = Duration.ofMinutes(1).toNanos();
 
   @Test
@@ -92,6 +115,40 @@ class ReadinessTest {
 
     assertThat(of(planned, loaded(5L)).verdict())
         .isEqualTo(Verdict.no(ConditionReason.NOT_PUBLISHED, "The snapshot could not be written."));
+  }
+
+  @Test
+  void credentialIsReadyOnlyWhereItsProvidersEntryIsLoadedToo() {
+    Planned credential = placed(List.of()).through(UPSTREAM).basedAt(new Place(BASE, 8, 0));
+
+    assertThat(of(credential, new Proxies.Loaded(List.of(proxy(5, 8)), Duration.ofHours(1))))
+        .extracting(one -> one.verdict().reason())
+        .isEqualTo(ConditionReason.VALID);
+    Readiness behind =
+        of(credential, new Proxies.Loaded(List.of(proxy(5, 8), proxy(5, 7)), Duration.ofHours(1)));
+    assertThat(behind.verdict().reason()).isEqualTo(ConditionReason.NOT_LOADED);
+    assertThat(behind.loadedBy()).contains("1/2");
+  }
+
+  @Test
+  void credentialWhoseProviderIsInNoBaseYetIsNotPublished() {
+    Planned credential = Planned.of(1, List.of()).through(UPSTREAM).inTrouble("It was refused.");
+
+    Planned itsOwnPartIsThere = credential.at(new Place(PART, 5, 0));
+    Planned bothAreThere = itsOwnPartIsThere.basedAt(new Place(BASE, 8, 0));
+
+    assertThat(of(itsOwnPartIsThere, loaded(5L)).verdict())
+        .isEqualTo(Verdict.no(ConditionReason.NOT_PUBLISHED, "It was refused."));
+    assertThat(bothAreThere.trouble()).isEmpty();
+  }
+
+  private static Proxy proxy(long part, long base) {
+    return new Proxy(
+        "proxy",
+        Duration.ofSeconds(15),
+        new ProxyEcho(new LoadedParts(Map.of(PART, part, BASE, base)), Map.of(), Map.of()),
+        Optional.empty(),
+        0);
   }
 
   private static Readiness of(Planned planned, Proxies.Loaded loaded) {

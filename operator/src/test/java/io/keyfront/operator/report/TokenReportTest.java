@@ -54,18 +54,6 @@ class TokenReportTest {
   }
 
   @Test
-  void markOfTheStatusIsSeenButNeverApplied() {
-    MachineTokenStatus marked =
-        new MachineTokenStatus(
-            null, List.of(), null, null, null, null, null, null, null, "somebody's mark");
-
-    MachineTokenStatus status = report(READY, marked, FIRST);
-
-    assertThat(status.mark()).isEqualTo("somebody's mark");
-    assertThat(TokenReport.body(status).mark()).isNull();
-  }
-
-  @Test
   void troubleTakesThePlaceOfReadyAndLeavesTheRest() {
     MachineTokenStatus status = report(READY, TokenReport.empty(), FIRST);
 

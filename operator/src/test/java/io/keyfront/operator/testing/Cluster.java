@@ -80,6 +80,23 @@ public final class Cluster implements AutoCloseable {
         Duration.ofDays(30));
   }
 
+  /** Providers may be on this machine. */
+  public OperatorSettings onLoopback() {
+    OperatorSettings some = settings();
+    return new OperatorSettings(
+        some.namespace(),
+        some.proxyNamespace(),
+        some.watchNamespaces(),
+        some.serviceUrl(),
+        some.ledger(),
+        some.listen(),
+        some.leaderElection(),
+        some.secretSelector(),
+        true,
+        some.usageTurn(),
+        some.signingKeyLifetime());
+  }
+
   public OperatorProcess operator() {
     return operator(client, settings(), Optional.empty());
   }
@@ -164,7 +181,7 @@ public final class Cluster implements AutoCloseable {
   public MachineTokenStatus status(String name) {
     MachineTokenStatus status = token(name).getStatus();
     return status == null
-        ? new MachineTokenStatus(null, List.of(), null, null, null, null, null, null, null, null)
+        ? new MachineTokenStatus(null, List.of(), null, null, null, null, null, null, null)
         : status;
   }
 

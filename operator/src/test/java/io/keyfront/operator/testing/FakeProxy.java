@@ -16,6 +16,8 @@ import java.time.ZonedDateTime;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,8 @@ public final class FakeProxy implements AutoCloseable {
   private final SharedIndexInformer<Secret> informer;
   private final ScheduledExecutorService renewals = Executors.newSingleThreadScheduledExecutor();
   private volatile Assembly assembly = Assembly.EMPTY;
+  private final Map<PartName, Secret> unheard = new ConcurrentHashMap<>();
+  private volatile Set<PartName> deafTo = Set.of();
   private volatile boolean deaf;
   private boolean told = true;
 
@@ -60,6 +64,17 @@ public final class FakeProxy implements AutoCloseable {
   /** From now on it loads nothing, but lives. */
   public void deaf(boolean is) {
     deaf = is;
+  }
+
+  /** From now on it does not load this part, but all others. */
+  public void deafTo(PartName part) {
+    deafTo = Set.of(part);
+  }
+
+  /** It loads what it did not hear. */
+  public void listen() {
+    deafTo = Set.of();
+    unheard.values().forEach(this::load);
   }
 
   private final class Handler implements ResourceEventHandler<Secret> {
@@ -93,6 +108,10 @@ public final class FakeProxy implements AutoCloseable {
       return;
     }
     PartName part = part(secret).orElseThrow();
+    if (deafTo.contains(part)) {
+      unheard.put(part, secret);
+      return;
+    }
     long sequence =
         Long.parseLong(secret.getMetadata().getAnnotations().get(SnapshotSecrets.SEQUENCE));
     byte[] bytes = Base64.getDecoder().decode(secret.getData().get(SnapshotSecrets.DATA_KEY));

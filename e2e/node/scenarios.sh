@@ -212,6 +212,10 @@ api_server_away() {
   back=$(date -u +%FT%T)
   kube start apiserver
   within 60 "the API server" ctl get --raw /readyz
+  # Killed like this it can leave the controller manager with stale caches for minutes ("informer cache is out of date"), and Services
+  # with addresses of pods that are gone. That is not what is tried here.
+  kube stop controller-manager
+  kube start controller-manager
   within 150 "the proxies' return" proxies_are 3
   away=$(failures_before load "$back" "$before")
   [ "$away" = 0 ] || fail "API server away: $away calls failed"

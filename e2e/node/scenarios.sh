@@ -307,6 +307,7 @@ namespace_gone() { ! ctl get namespace keyfront; }
 
 gather() (# everything that anybody could read, but Secrets; what cannot be had is left out
   set +e
+  trap - ERR
   mkdir -p "$out/seen"
   ctl get pods -A -o 'jsonpath={range .items[*]}{.metadata.namespace} {.metadata.name}{"\n"}{end}' 2>/dev/null | grep -E '^(keyfront|keyfront-system|agents|provider) ' | while read -r namespace pod; do
     ctl -n "$namespace" logs "$pod" --all-containers >"$out/seen/$namespace.$pod.log" 2>&1

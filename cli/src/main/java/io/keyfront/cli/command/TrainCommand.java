@@ -70,10 +70,11 @@ public final class TrainCommand implements Callable<Integer> {
 
   /** It is never ready: nobody publishes what it could serve. */
   private void serveClusterOnce(Path folder) throws InterruptedException {
+    String ledger = around.variable("KEYFRONT_LEDGER").map(" --ledger "::concat).orElse("");
     String serve =
         ("serve --snapshot secrets:training --snapshot-cache %s/cache --drain-grace 1s"
-                + " --listen 127.0.0.1:0 --management 127.0.0.1:0")
-            .formatted(folder);
+                + " --listen 127.0.0.1:0 --management 127.0.0.1:0%s")
+            .formatted(folder, ledger);
     Thread proxy = Thread.ofPlatform().start(() -> run(folder, serve));
     Thread.sleep(CLUSTER_ROUND);
     stop(proxy);

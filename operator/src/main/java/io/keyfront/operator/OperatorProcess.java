@@ -36,12 +36,10 @@ import io.keyfront.operator.serve.OperatorMetrics;
 import io.keyfront.operator.serve.StatusServer;
 import io.keyfront.operator.usage.UsageReader;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,7 +50,6 @@ import java.util.concurrent.TimeUnit;
 
 /** One operator, from start to stop. */
 public final class OperatorProcess implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(OperatorProcess.class.getName());
   private static final int ECHOES_PER_SECOND = 100;
   private static final int USAGE_PER_SECOND = 20;
   private static final int EVENTS_WAITING = 256;
@@ -76,7 +73,6 @@ public final class OperatorProcess implements AutoCloseable {
   private final SigningKeys keys;
   private final Publisher publisher;
   private final KeyChecks checks;
-  private final Optional<Ledger> ledger;
   private final ThreadPoolExecutor eventThreads =
       new ThreadPoolExecutor(
           1,
@@ -85,10 +81,7 @@ public final class OperatorProcess implements AutoCloseable {
           TimeUnit.MINUTES,
           new ArrayBlockingQueue<>(EVENTS_WAITING),
           Thread.ofPlatform().daemon().name("events").factory());
-  private final List<Thread> threads = new ArrayList<>();
-  private final Runnable onLost;
-  private volatile boolean leading;
-  private volatile boolean stopping;
+  private final Leadership leadership;
   private volatile boolean seen;
   private StatusServer server = StatusServer.NONE;
 
@@ -104,8 +97,6 @@ public final class OperatorProcess implements AutoCloseable {
       Optional<Ledger> ledger,
       Runnable onLost) {
     this.settings = settings;
-    this.ledger = ledger;
-    this.onLost = onLost;
     TokenEnvironment environment = new TokenEnvironment(settings.serviceUrl());
     Changes changes = new Changes(signals, plans, inbound);
     world = new World(environment, changes);
@@ -172,8 +163,24 @@ public final class OperatorProcess implements AutoCloseable {
                 new Farewell(desk, client),
                 standings,
                 source));
-    Gauges.register(metrics, world, proxies, () -> leading);
+    leadership = new Leadership(leadersWork(ledger), onLost);
+    Gauges.register(metrics, world, proxies, leadership::isHeld);
     metrics.gauge("keyfront_operator_signing_keys", () -> keys.kids().size());
+  }
+
+  private Map<String, Runnable> leadersWork(Optional<Ledger> ledger) {
+    Map<String, Runnable> work = new LinkedHashMap<>();
+    work.put("issuer", issuer);
+    work.put("signing keys", keys);
+    work.put("rounds", publisher);
+    work.put("heartbeat", new Heartbeat(proxies, pending, plans, inbound));
+    ledger.ifPresent(from -> work.put("usage", usageReader(from)));
+    return work;
+  }
+
+  private UsageReader usageReader(Ledger ledger) {
+    Pace pace = new Pace(USAGE_PER_SECOND, System::nanoTime);
+    return new UsageReader(world, ledger, standings, pace, inbound, settings.usageTurn());
   }
 
   /** What others signed is nobody's any more, and what waited for a key can be signed. */
@@ -203,54 +210,28 @@ public final class OperatorProcess implements AutoCloseable {
     return seen;
   }
 
-  private synchronized void lead() {
-    if (leading || stopping) {
-      return;
-    }
-    leading = true;
-    LOG.log(Level.INFO, "This operator leads.");
-    thread("issuer", issuer);
-    thread("signing keys", keys);
-    thread("rounds", publisher);
-    thread("heartbeat", new Heartbeat(proxies, pending, plans, inbound));
-    ledger.ifPresent(
-        from ->
-            thread(
-                "usage",
-                new UsageReader(
-                    world,
-                    from,
-                    standings,
-                    new Pace(USAGE_PER_SECOND, System::nanoTime),
-                    inbound,
-                    settings.usageTurn())));
-  }
-
-  private void thread(String name, Runnable work) {
-    threads.add(Thread.ofPlatform().daemon().name(name).start(work));
+  private void lead() {
+    leadership.take();
   }
 
   private void lost() {
-    leading = false;
-    if (!stopping) {
-      LOG.log(Level.WARNING, "Another operator leads: this one ends.");
-      onLost.run();
-    }
+    leadership.lose();
   }
 
   private StatusServer.Answer health() {
-    boolean alive = !leading || threads.stream().allMatch(Thread::isAlive);
+    boolean alive = leadership.isAlive();
     return new StatusServer.Answer(alive, alive ? "ok" : "a thread ended that should not");
   }
 
   private StatusServer.Answer readiness() {
-    boolean ready = synced() && !stopping && watches.synced() && controllers.watching();
-    String role = leading ? "leads" : "stands by";
+    boolean ready =
+        synced() && !leadership.isEnding() && watches.synced() && controllers.watching();
+    String role = leadership.isHeld() ? "leads" : "stands by";
     return new StatusServer.Answer(ready, ready ? role : "not everything was seen yet");
   }
 
   public boolean isLeading() {
-    return leading;
+    return leadership.isHeld();
   }
 
   public boolean isReady() {
@@ -269,8 +250,7 @@ public final class OperatorProcess implements AutoCloseable {
   /** Ends what is under way and gives the leadership back. */
   @Override
   public void close() {
-    stopping = true;
-    threads.forEach(Thread::interrupt);
+    leadership.end();
     controllers.stop();
     watches.close();
     publisher.close();

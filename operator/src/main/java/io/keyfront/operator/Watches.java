@@ -49,10 +49,7 @@ final class Watches implements AutoCloseable {
     Set<String> namespaces = settings.watchNamespaces();
     for (String namespace : namespaces.isEmpty() ? Set.of(EVERYWHERE) : namespaces) {
       add("secrets", referenced(namespace), world.secrets().section(namespace));
-      add(
-          "minted secrets",
-          in(namespace).withLabel(MintedSecret.LABEL),
-          world.minted().section(namespace));
+      add("minted secrets", in(namespace).withLabel(MintedSecret.LABEL), world.minted().section());
     }
     if (!namespaces.isEmpty() && !namespaces.contains(settings.namespace())) {
       // What the settings refer to.

@@ -126,7 +126,7 @@ public sealed interface AuthFault extends Fault {
 
     @Override
     public String message() {
-      return "The cluster no longer vouches for this token: the pod that it was made for, or the ServiceAccount %s/%s, is gone. Call from a pod that runs, and read the token's file for each call."
+      return "The cluster no longer vouches for this token: the pod that it was made for, or the ServiceAccount %s/%s, is gone. Use the token of a pod that runs, and read its file for each call."
           .formatted(namespace, name);
     }
   }

@@ -33,6 +33,12 @@ final class FaultSamples {
               401,
               POLICY,
               Retry.NEVER),
+          of(
+              new AuthFault.ServiceAccountGone("team", "agent"),
+              "service_account_gone",
+              401,
+              POLICY,
+              Retry.NEVER),
           of(new AuthFault.WrongAudience("keyfront"), "wrong_audience", 401, POLICY, Retry.NEVER),
           of(
               new PolicyFault.ScopeDenied(TARGET, Scope.of(List.of("anthropic:*"))),

@@ -2,9 +2,7 @@ package io.keyfront.operator.apply;
 
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.informers.cache.Cache;
-import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import io.keyfront.operator.observe.SecretStubs;
 import io.keyfront.snapshot.PartName;
 import io.keyfront.snapshot.SnapshotSecrets;
 import java.security.MessageDigest;
@@ -16,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +21,8 @@ import org.jspecify.annotations.Nullable;
  * bytes. It stands behind the informer of the snapshot's Secrets, so that whatever somebody else
  * does to them is seen and put right.
  */
-public final class PublishedParts implements ItemStore<Secret> {
+public final class PublishedParts extends SecretStubs {
   private final Map<PartName, Published> all = new ConcurrentHashMap<>();
-  private final Map<String, Secret> stubs = new ConcurrentHashMap<>();
   private final Consumer<PartName> listener;
 
   /**
@@ -111,50 +107,15 @@ public final class PublishedParts implements ItemStore<Secret> {
   }
 
   @Override
-  public String getKey(Secret secret) {
-    return Cache.metaNamespaceKeyFunc(secret);
-  }
-
-  @Override
-  public @Nullable Secret put(String key, Secret secret) {
+  protected void came(Secret secret) {
     SnapshotSecrets.partOf(secret.getMetadata().getName()).ifPresent(part -> seen(part, secret));
-    ObjectMeta meta = new ObjectMeta();
-    meta.setName(secret.getMetadata().getName());
-    meta.setNamespace(secret.getMetadata().getNamespace());
-    meta.setUid(secret.getMetadata().getUid());
-    meta.setResourceVersion(secret.getMetadata().getResourceVersion());
-    return stubs.put(key, new SecretBuilder().withMetadata(meta).build());
   }
 
   @Override
-  public @Nullable Secret remove(String key) {
-    Secret stub = stubs.remove(key);
-    if (stub != null) {
-      Optional<PartName> part = SnapshotSecrets.partOf(stub.getMetadata().getName());
-      if (part.isPresent() && all.remove(part.get()) != null) {
-        listener.accept(part.get());
-      }
+  protected void went(String key, ObjectMeta last) {
+    Optional<PartName> part = SnapshotSecrets.partOf(last.getName());
+    if (part.isPresent() && all.remove(part.get()) != null) {
+      listener.accept(part.get());
     }
-    return stub;
-  }
-
-  @Override
-  public Stream<String> keySet() {
-    return stubs.keySet().stream();
-  }
-
-  @Override
-  public Stream<Secret> values() {
-    return stubs.values().stream();
-  }
-
-  @Override
-  public int size() {
-    return stubs.size();
-  }
-
-  @Override
-  public @Nullable Secret get(String key) {
-    return stubs.get(key);
   }
 }

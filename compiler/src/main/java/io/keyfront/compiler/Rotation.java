@@ -1,7 +1,10 @@
 package io.keyfront.compiler;
 
+import io.keyfront.crds.DurationText;
+import io.keyfront.crds.MachineTokenSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * How the plaintexts of a rotated token follow each other. Each lives for {@code lifetime}; {@code
@@ -24,6 +27,14 @@ public record Rotation(Duration lifetime, Duration before) {
               + before
               + " before its end: give more than 0 and less than it lives.");
     }
+  }
+
+  /** Of a spec that has no problems; empty where plaintexts do not rotate. */
+  public static Optional<Rotation> of(MachineTokenSpec spec) {
+    return spec.ttl() == null || spec.rotateBefore() == null
+        ? Optional.empty()
+        : Optional.of(
+            new Rotation(DurationText.parse(spec.ttl()), DurationText.parse(spec.rotateBefore())));
   }
 
   /** The end of a plaintext. */

@@ -115,7 +115,7 @@ final class TokenPlanner {
         Scope.of(spec.scopes()),
         createdAt,
         expiresAt(spec, createdAt),
-        rotation(spec),
+        Rotation.of(spec),
         CidrSet.of(spec.cidrs()),
         spec.revoked(),
         LimitsSpec.limits(spec.limits(), spec.budget()),
@@ -133,13 +133,6 @@ final class TokenPlanner {
       case MachineTokenSpec.SERVICE_ACCOUNT -> TokenFormat.SERVICE_ACCOUNT;
       default -> TokenFormat.OPAQUE;
     };
-  }
-
-  private static Optional<Rotation> rotation(MachineTokenSpec spec) {
-    return spec.rotateBefore() == null || spec.ttl() == null
-        ? Optional.empty()
-        : Optional.of(
-            new Rotation(DurationText.parse(spec.ttl()), DurationText.parse(spec.rotateBefore())));
   }
 
   private static Optional<Instant> expiresAt(MachineTokenSpec spec, Optional<Instant> createdAt) {

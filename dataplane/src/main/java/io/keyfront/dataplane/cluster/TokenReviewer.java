@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.keyfront.dataplane.authenticate.Reviews;
 import io.keyfront.dataplane.authenticate.Vouching;
+import io.keyfront.dataplane.cluster.api.Unanswered;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: Kubernetes API reference, TokenReview v1 authentication.k8s.io.
  */
 final class TokenReviewer implements Reviews.Reviewer {
-  /** The least status of HTTP; the client gives smaller numbers where there was no answer. */
-  private static final int FIRST_STATUS = 100;
-
   private final KubernetesClient client;
 
   TokenReviewer(KubernetesClient client) {
@@ -40,7 +38,7 @@ final class TokenReviewer implements Reviews.Reviewer {
     try {
       return isVouchedFor(client.tokenReviews().create(review).getStatus(), question);
     } catch (KubernetesClientException refused) {
-      throw new IOException(sentence(refused), refused);
+      throw new Unanswered(refused);
     }
   }
 
@@ -56,11 +54,5 @@ final class TokenReviewer implements Reviews.Reviewer {
         && !Collections.disjoint(status.getAudiences(), question.audiences())
         && status.getUser() != null
         && expected.equals(status.getUser().getUsername());
-  }
-
-  private static String sentence(KubernetesClientException refused) {
-    return refused.getCode() >= FIRST_STATUS || refused.getCause() == null
-        ? "It says: " + refused.getMessage()
-        : "It cannot be reached: " + refused.getCause();
   }
 }

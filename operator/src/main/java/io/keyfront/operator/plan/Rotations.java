@@ -3,28 +3,16 @@ package io.keyfront.operator.plan;
 import io.keyfront.compiler.Rotation;
 import io.keyfront.core.session.SignedTokens;
 import io.keyfront.core.snapshot.TokenPolicy;
-import io.keyfront.core.token.Identity;
 import io.keyfront.core.token.TokenHash;
-import io.keyfront.crds.DurationText;
-import io.keyfront.crds.MachineTokenSpec;
 import io.keyfront.operator.observe.MintedSecret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** The plaintexts of tokens that are rotated, each with an end of its own. */
 public final class Rotations {
   private Rotations() {}
-
-  /** Of a spec that has no problems; empty where plaintexts do not rotate. */
-  public static Optional<Rotation> of(MachineTokenSpec spec) {
-    return spec.ttl() == null || spec.rotateBefore() == null
-        ? Optional.empty()
-        : Optional.of(
-            new Rotation(DurationText.parse(spec.ttl()), DurationText.parse(spec.rotateBefore())));
-  }
 
   /**
    * Until when each plaintext in force stands, so that it ends in time also where no operator is
@@ -44,18 +32,6 @@ public final class Rotations {
   }
 
   static TokenPolicy ending(TokenPolicy policy, Instant end) {
-    Identity who = policy.identity();
-    return new TokenPolicy(
-        new Identity(
-            who.account(),
-            who.namespace(),
-            who.name(),
-            who.format(),
-            who.scope(),
-            Optional.of(end),
-            who.cidrs(),
-            who.limits(),
-            who.pin()),
-        policy.revoked());
+    return new TokenPolicy(policy.identity().endingBy(end), policy.revoked());
   }
 }

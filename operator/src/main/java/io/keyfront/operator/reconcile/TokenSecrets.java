@@ -1,6 +1,7 @@
 package io.keyfront.operator.reconcile;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.keyfront.compiler.Rotation;
 import io.keyfront.crds.MachineToken;
 import io.keyfront.crds.MachineTokenSpec;
 import io.keyfront.operator.apply.MintedSecretWriter;
@@ -12,7 +13,6 @@ import io.keyfront.operator.observe.World;
 import io.keyfront.operator.plan.MintPlanner;
 import io.keyfront.operator.plan.MintStep;
 import io.keyfront.operator.plan.Planned;
-import io.keyfront.operator.plan.Rotations;
 import io.keyfront.operator.report.ConditionReason;
 import io.keyfront.operator.report.Trouble;
 import io.keyfront.operator.report.Verdict;
@@ -85,7 +85,7 @@ public final class TokenSecrets {
         right && spec.tokenFrom() == null,
         spec != null && (spec.revoked() || ended),
         world.mintedFor(token),
-        right ? Rotations.of(spec) : Optional.empty(),
+        right ? Rotation.of(spec) : Optional.empty(),
         SigningKeys.isSigned(token) ? Optional.of(signing(token, planned)) : Optional.empty());
   }
 

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.keyfront.dataplane.cluster.api.Unanswered;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.util.Base64;
@@ -36,7 +37,7 @@ final class ConfigMapShards implements MarkShards {
     try {
       return Optional.ofNullable(resource(shard).get()).map(ConfigMapShards::stored);
     } catch (KubernetesClientException failed) {
-      throw refused(failed);
+      throw new Unanswered(failed);
     }
   }
 
@@ -69,7 +70,7 @@ final class ConfigMapShards implements MarkShards {
               && !wanted.version().isEmpty())) {
         return Optional.empty();
       }
-      throw refused(failed);
+      throw new Unanswered(failed);
     }
   }
 
@@ -90,22 +91,6 @@ final class ConfigMapShards implements MarkShards {
         .endMetadata()
         .addToBinaryData(KEY, Base64.getEncoder().encodeToString(wanted.marks()))
         .build();
-  }
-
-  private static IOException refused(KubernetesClientException failed) {
-    String why =
-        failed.getCode() == 0
-            ? "the API server does not answer: " + innermost(failed)
-            : "the API server says: " + failed.getMessage() + " (" + failed.getCode() + ")";
-    return new IOException(why, failed);
-  }
-
-  private static String innermost(Throwable failed) {
-    Throwable cause = failed;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
   @Override

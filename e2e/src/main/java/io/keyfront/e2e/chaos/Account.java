@@ -37,13 +37,25 @@ record Account(String name, Limit highest, Spent bill, long billedCalls, Books.L
     }
   }
 
-  /** What holds as long as Redis loses nothing, and shows that no call is charged twice. */
+  /**
+   * What holds as long as Redis loses nothing, and shows that no call is charged twice. A proxy
+   * that was killed cannot tell that nothing of its own is missing, and charges its marks. When it
+   * comes back after budgets were opened, that is beside what was admitted meanwhile.
+   */
   private void checkExact(List<String> broken) {
     if (!line.overrun().isNothing()) {
       say(broken, "calls used %s more than was held for them".formatted(text(line.overrun())));
     }
-    if (!highest.admits(line.spent())) {
-      say(broken, "spend %s is beyond the highest limit %s".formatted(text(line.spent()), highest));
+    if (!highest.admits(line.byCalls())) {
+      say(
+          broken,
+          "calls were charged %s, beyond the highest limit %s"
+              .formatted(text(line.byCalls()), highest));
+    }
+    if (!highest.admits(line.seeded())) {
+      say(
+          broken,
+          "marks charged %s, beyond the highest limit %s".formatted(text(line.seeded()), highest));
     }
   }
 

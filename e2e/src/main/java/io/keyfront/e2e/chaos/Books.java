@@ -17,10 +17,18 @@ record Books(Map<String, Line> tokens, Line shared) {
   /**
    * An account.
    *
+   * @param seeded part of what was spent: what marks charged, as nobody could tell what was lost
    * @param overrun what calls used beyond what they had reserved
    * @param inDoubt calls that were charged in full
    */
-  record Line(Spent spent, Spent reserved, Spent overrun, long requests, long inDoubt) {}
+  record Line(
+      Spent spent, Spent seeded, Spent reserved, Spent overrun, long requests, long inDoubt) {
+
+    /** What calls were charged. */
+    Spent byCalls() {
+      return spent.minus(seeded);
+    }
+  }
 
   /** Empty while a proxy or the ledger does not answer. */
   static Optional<Books> read(ProxyProcess proxy) {
@@ -55,6 +63,7 @@ record Books(Map<String, Line> tokens, Line shared) {
   private static Line line(JsonNode row) {
     return new Line(
         spent(row.at("/spent/total")),
+        spent(row.path("seeded")),
         spent(row.path("reserved")),
         spent(row.path("overrun")),
         row.path("requests").asLong(),

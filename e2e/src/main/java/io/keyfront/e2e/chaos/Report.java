@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** What a person wants to read when a run is over. */
 final class Report {
-  private static final String ROW = "  %-12s %-19s %14s %14s %11s %11s %9s %7s %7s %8s%n";
+  private static final String ROW = "  %-12s %-19s %14s %14s %14s %11s %11s %9s %7s %7s %8s%n";
 
   private final StringBuilder text = new StringBuilder();
 
@@ -32,6 +32,7 @@ final class Report {
         "highest limit",
         "bill USD",
         "spend USD",
+        "by marks USD",
         "bill t",
         "spend t",
         "reserved",
@@ -49,6 +50,7 @@ final class Report {
         account.highest(),
         account.bill().usd(),
         line.spent().usd(),
+        line.seeded().usd(),
         account.bill().tokens(),
         line.spent().tokens(),
         line.reserved().isNothing() ? "0" : line.reserved().usd(),

@@ -19,6 +19,11 @@ record Spent(long picoUsd, long tokens) {
     return new Spent(Math.addExact(picoUsd, other.picoUsd), Math.addExact(tokens, other.tokens));
   }
 
+  Spent minus(Spent other) {
+    return new Spent(
+        Math.subtractExact(picoUsd, other.picoUsd), Math.subtractExact(tokens, other.tokens));
+  }
+
   boolean covers(Spent other) {
     return picoUsd >= other.picoUsd && tokens >= other.tokens;
   }

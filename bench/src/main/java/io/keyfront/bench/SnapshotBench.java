@@ -44,6 +44,11 @@ public final class SnapshotBench {
   private static final int CHANGES = 200;
   private static final int LOOKUPS = 5_000_000;
 
+  /** Seldom enough not to take a processor from what is measured. */
+  private static final long LOAD_LOOK_NANOS = 1_000_000;
+
+  private static final long CHANGE_LOOK_NANOS = 20_000;
+
   private SnapshotBench() {}
 
   public static void main(String[] arguments) throws IOException {
@@ -88,7 +93,7 @@ public final class SnapshotBench {
     LiveSnapshot live = new LiveSnapshot(snapshot -> snapshot);
     PartFolder.read(folder, live);
     live.start();
-    until(() -> live.snapshot().tokens().size() == tokens);
+    until(LOAD_LOOK_NANOS, () -> live.snapshot().tokens().size() == tokens);
     long end = System.nanoTime();
     System.out.printf(
         Locale.ROOT,
@@ -110,7 +115,7 @@ public final class SnapshotBench {
       byte[] bytes = PartCodec.encode(part);
       long start = System.nanoTime();
       live.published(part.name(), 2 + i, bytes);
-      until(() -> live.snapshot().token(hash(chosen)).orElseThrow().revoked());
+      until(CHANGE_LOOK_NANOS, () -> live.snapshot().token(hash(chosen)).orElseThrow().revoked());
       micros.add((System.nanoTime() - start) / 1_000);
     }
     List<Long> first = micros.subList(0, 1);
@@ -188,9 +193,9 @@ public final class SnapshotBench {
     return runtime.totalMemory() - runtime.freeMemory();
   }
 
-  private static void until(BooleanSupplier done) {
+  private static void until(long everyNanos, BooleanSupplier done) {
     while (!done.getAsBoolean()) {
-      LockSupport.parkNanos(20_000);
+      LockSupport.parkNanos(everyNanos);
     }
   }
 }

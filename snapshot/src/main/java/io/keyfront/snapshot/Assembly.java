@@ -57,16 +57,33 @@ public final class Assembly {
    * @param bytes as {@link PartCodec} writes them
    */
   public Assembly received(PartName name, long sequence, byte[] bytes) {
-    String digest = Sha256.hex(bytes);
-    Loaded known = parts.get(name);
-    if (known != null && known.digest().equals(digest)) {
-      return with(known.part(), sequence, digest);
+    return received(List.of(new Publication(name, sequence, bytes)));
+  }
+
+  /**
+   * The same with all that was received at one time, each part by itself. They are read at the same
+   * time where there are processors for it: a proxy that starts has many to read.
+   */
+  public Assembly received(List<Publication> publications) {
+    Assembly all = this;
+    for (Reading reading : publications.parallelStream().map(this::read).toList()) {
+      all =
+          switch (reading) {
+            case Reading.Whole(Part part, long sequence, String digest) ->
+                all.with(part, sequence, digest);
+            case Reading.Wrong(PartName name, long sequence, String why) ->
+                all.refused(name, sequence, why);
+          };
     }
-    try {
-      return with(PartCodec.decode(name, bytes), sequence, digest);
-    } catch (PartRefused refused) {
-      return refused(name, sequence, refused.getMessage());
-    }
+    return all;
+  }
+
+  private Reading read(Publication publication) {
+    String digest = Sha256.hex(publication.bytes());
+    Loaded known = parts.get(publication.name());
+    return known != null && known.digest().equals(digest)
+        ? new Reading.Whole(known.part(), publication.sequence(), digest)
+        : Reading.of(publication, digest);
   }
 
   private Assembly with(Part part, long sequence, String digest) {

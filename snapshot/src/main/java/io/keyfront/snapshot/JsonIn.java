@@ -25,6 +25,8 @@ final class JsonIn {
   private final JsonParser parser;
   private final Map<Object, Object> seen = new HashMap<>();
 
+  private record Texts(Class<?> type, List<String> texts) {}
+
   interface Item<T> {
     T read() throws IOException;
   }
@@ -129,6 +131,18 @@ final class JsonIn {
   <T> T shared(T value) {
     Object first = seen.putIfAbsent(value, value);
     return first == null ? value : (T) first;
+  }
+
+  /** What a value object makes of texts, once for equal ones. */
+  @SuppressWarnings("unchecked")
+  <T> T madeOnce(Class<T> type, Function<List<String>, T> maker) throws IOException {
+    Texts texts = new Texts(type, texts());
+    Object known = seen.get(texts);
+    if (known == null) {
+      known = made(() -> maker.apply(texts.texts()));
+      seen.put(texts, known);
+    }
+    return (T) known;
   }
 
   <T> T required(@Nullable T value, String field) throws IOException {

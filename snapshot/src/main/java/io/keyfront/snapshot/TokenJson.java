@@ -10,7 +10,6 @@ import io.keyfront.core.token.TokenFormat;
 import io.keyfront.core.token.TokenHash;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -87,10 +86,10 @@ final class TokenJson {
         case "namespace" -> namespace = in.shared(in.text());
         case "name" -> name = in.text();
         case "format" -> format = in.known(TokenFormat.class);
-        case "scopes" -> scope = scope(in);
+        case "scopes" -> scope = in.madeOnce(Scope.class, Scope::of);
         case "expiresAt" -> expiresAt = in.whole();
         case "expiresAtNanos" -> expiresAtNanos = in.integer();
-        case "cidrs" -> cidrs = cidrs(in);
+        case "cidrs" -> cidrs = in.madeOnce(CidrSet.class, CidrSet::of);
         case "limits" -> limits = in.shared(LimitsJson.read(in));
         case "pin" -> pin = Optional.of(pin(in));
         case "revoked" -> revoked = in.flag();
@@ -118,21 +117,11 @@ final class TokenJson {
       return in.made(() -> TokenHash.parse(text));
     }
 
-    private static Scope scope(JsonIn in) throws IOException {
-      List<String> patterns = in.texts();
-      return in.shared(in.made(() -> Scope.of(patterns)));
-    }
-
     private Optional<Instant> expiry(JsonIn in) throws IOException {
       Long seconds = expiresAt;
       return seconds == null
           ? Optional.empty()
           : Optional.of(in.made(() -> Instant.ofEpochSecond(seconds, expiresAtNanos)));
-    }
-
-    private static CidrSet cidrs(JsonIn in) throws IOException {
-      List<String> blocks = in.texts();
-      return in.shared(in.made(() -> CidrSet.of(blocks)));
     }
 
     private static Identity.Pin pin(JsonIn in) throws IOException {

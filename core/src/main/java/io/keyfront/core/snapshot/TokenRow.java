@@ -51,7 +51,7 @@ final class TokenRow {
     }
 
     void remove(TokenHash hash) {
-      int index = hashes.indexOf(hash);
+      int index = indexOf(hash);
       if (index >= 0) {
         hashes.remove(index);
         policies.remove(index);
@@ -59,13 +59,22 @@ final class TokenRow {
     }
 
     void put(TokenHash hash, TokenPolicy policy) {
-      int index = hashes.indexOf(hash);
+      int index = indexOf(hash);
       if (index >= 0) {
         policies.set(index, policy);
       } else {
         hashes.add(hash);
         policies.add(policy);
       }
+    }
+
+    private int indexOf(TokenHash hash) {
+      for (int i = 0; i < hashes.size(); i++) {
+        if (hashes.get(i).first() == hash.first() && hashes.get(i).equals(hash)) {
+          return i;
+        }
+      }
+      return -1;
     }
 
     TokenRow row() {

@@ -2,6 +2,7 @@ package io.keyfront.dataplane.source;
 
 import io.keyfront.snapshot.Assembly;
 import io.keyfront.snapshot.PartName;
+import io.keyfront.snapshot.Publication;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,8 @@ final class Gathering {
 
   Swap take(Map<PartName, Word> words) {
     Set<PartName> before = assembly.loaded().keySet();
+    List<Publication> published = published(words);
+    assembly = assembly.received(published);
     words.forEach(this::take);
     if (!baseGone) {
       missing.forEach(name -> assembly = assembly.without(name));
@@ -28,16 +31,13 @@ final class Gathering {
     Map<PartName, Long> loaded = assembly.loaded();
     Set<PartName> removed = new HashSet<>(before);
     removed.removeAll(loaded.keySet());
-    return new Swap(assembly, accepted(words, loaded), removed);
+    return new Swap(assembly, inUse(published, loaded.keySet()), removed);
   }
 
   private void take(PartName name, Word word) {
     boolean base = name.equals(PartName.BASE);
     switch (word) {
-      case Word.Published part -> {
-        assembly = assembly.received(name, part.sequence(), part.bytes());
-        missing.remove(name);
-      }
+      case Word.Published published -> missing.remove(name);
       case Word.Unreadable part -> {
         assembly = assembly.refused(name, part.sequence(), part.why());
         missing.remove(name);
@@ -53,16 +53,21 @@ final class Gathering {
     }
   }
 
-  private List<Swap.Accepted> accepted(Map<PartName, Word> words, Map<PartName, Long> loaded) {
-    List<Swap.Accepted> accepted = new ArrayList<>();
+  private static List<Publication> published(Map<PartName, Word> words) {
+    List<Publication> published = new ArrayList<>();
     words.forEach(
         (name, word) -> {
-          if (word instanceof Word.Published(long sequence, byte[] bytes)
-              && !assembly.refusals().containsKey(name)
-              && loaded.containsKey(name)) {
-            accepted.add(new Swap.Accepted(name, sequence, bytes));
+          if (word instanceof Word.Published(long sequence, byte[] bytes)) {
+            published.add(new Publication(name, sequence, bytes));
           }
         });
-    return accepted;
+    return published;
+  }
+
+  private List<Publication> inUse(List<Publication> published, Set<PartName> loaded) {
+    Set<PartName> refused = assembly.refusals().keySet();
+    return published.stream()
+        .filter(part -> loaded.contains(part.name()) && !refused.contains(part.name()))
+        .toList();
   }
 }

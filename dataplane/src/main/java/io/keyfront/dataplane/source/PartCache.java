@@ -1,6 +1,7 @@
 package io.keyfront.dataplane.source;
 
 import io.keyfront.snapshot.PartName;
+import io.keyfront.snapshot.Publication;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,7 @@ public final class PartCache implements AutoCloseable {
 
   private void store(Swap swap) {
     try {
-      for (Swap.Accepted part : swap.accepted()) {
+      for (Publication part : swap.accepted()) {
         Path entry = folder.resolve(part.name().toString());
         Files.createDirectories(entry, DIRECTORY);
         // The sequence last: what is cut short counts as the older one.

@@ -2,6 +2,7 @@ package io.keyfront.dataplane.source;
 
 import io.keyfront.snapshot.Assembly;
 import io.keyfront.snapshot.PartName;
+import io.keyfront.snapshot.Publication;
 import java.util.List;
 import java.util.Set;
 
@@ -12,10 +13,7 @@ import java.util.Set;
  * @param accepted what was taken over
  * @param removed what is no longer run
  */
-public record Swap(Assembly assembly, List<Accepted> accepted, Set<PartName> removed) {
-  /** A part that was taken over, as it came. */
-  public record Accepted(PartName name, long sequence, byte[] bytes) {}
-
+public record Swap(Assembly assembly, List<Publication> accepted, Set<PartName> removed) {
   public Swap {
     accepted = List.copyOf(accepted);
     removed = Set.copyOf(removed);

@@ -43,6 +43,8 @@ class RightsTest {
     "update, '', configmaps, keyfront-marks-63, keyfront, true",
     "update, '', configmaps, kube-root-ca.crt, keyfront, false",
     "get, '', configmaps, keyfront-marks-64, keyfront, false",
+    "list, '', configmaps, '', keyfront, true",
+    "list, '', configmaps, '', keyfront-system, false",
     "create, '', secrets, '', keyfront, false",
     "update, '', secrets, keyfront-base, keyfront, false",
     "get, '', secrets, '', keyfront-system, false",

@@ -120,7 +120,8 @@ class ProxyRightsTest {
                 .create());
     refused(() -> proxy.leases().inNamespace(elsewhere).list());
     refused(() -> proxy.leases().inNamespace(namespace).list());
-    refused(() -> proxy.configMaps().inNamespace(namespace).list());
+    refused(() -> proxy.configMaps().inNamespace(elsewhere).list());
+    refused(() -> proxy.configMaps().inNamespace(namespace).withName("kube-root-ca.crt").get());
     refused(
         () ->
             proxy

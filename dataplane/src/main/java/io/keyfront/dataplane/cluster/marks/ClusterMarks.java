@@ -3,6 +3,7 @@ package io.keyfront.dataplane.cluster.marks;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Mark;
+import io.keyfront.dataplane.cluster.marks.MarkShards.Stored;
 import io.keyfront.ledger.mark.Sighting;
 import io.keyfront.ledger.mark.WrittenMarks;
 import java.io.IOException;
@@ -15,8 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,14 +34,12 @@ public final class ClusterMarks extends WrittenMarks {
 
   private static final System.Logger LOG = System.getLogger(ClusterMarks.class.getName());
 
-  /** Shards read at once, each over a connection of its own. */
-  private static final int READERS = 4;
-
   /** The first pause before another try; each doubles the one before. */
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
+  private final MarkShards store;
   private final List<MarkShard> shards = new ArrayList<>();
   private final String place;
   private OptionalLong epoch = OptionalLong.empty();
@@ -50,6 +47,7 @@ public final class ClusterMarks extends WrittenMarks {
   private volatile String why = "";
 
   private ClusterMarks(MarkShards store) {
+    this.store = store;
     this.place = "the marks in " + store.place();
     for (int shard = 0; shard < SHARDS; shard++) {
       shards.add(new MarkShard(store, shard));
@@ -81,11 +79,11 @@ public final class ClusterMarks extends WrittenMarks {
    */
   private Map<AccountId, Mark> readMissing() {
     List<MarkShard> missing = shards.stream().filter(shard -> !shard.isRead()).toList();
-    // One goes ahead: where nobody answers, the others need not wait for that as well.
-    if (!missing.isEmpty() && answered(missing.getFirst())) {
-      try (ExecutorService readers = Executors.newFixedThreadPool(READERS)) {
-        missing.stream().skip(1).forEach(shard -> readers.execute(() -> answered(shard)));
-      }
+    try {
+      Map<Integer, Stored> stored = missing.isEmpty() ? Map.of() : store.all();
+      missing.forEach(shard -> take(shard, Optional.ofNullable(stored.get(shard.number()))));
+    } catch (IOException unreachable) {
+      why = String.valueOf(unreachable.getMessage());
     }
     Map<AccountId, Mark> known = new HashMap<>();
     missing.forEach(shard -> known.putAll(shard.marks()));
@@ -94,17 +92,12 @@ public final class ClusterMarks extends WrittenMarks {
     return known;
   }
 
-  /** Reads one; false where the API server does not answer. */
-  private boolean answered(MarkShard shard) {
+  /** One that is garbled keeps no other from being read. */
+  private void take(MarkShard shard, Optional<Stored> stored) {
     try {
-      shard.read();
-      return true;
-    } catch (IOException unreachable) {
-      why = String.valueOf(unreachable.getMessage());
-      return false;
+      shard.take(stored);
     } catch (IllegalArgumentException garbled) {
       why = String.valueOf(garbled.getMessage());
-      return true;
     }
   }
 

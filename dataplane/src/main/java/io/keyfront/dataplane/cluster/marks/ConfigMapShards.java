@@ -2,6 +2,9 @@ package io.keyfront.dataplane.cluster.marks;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ConfigMapList;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -9,16 +12,23 @@ import io.keyfront.dataplane.cluster.api.Unanswered;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /** Shards as ConfigMaps of the proxies' namespace, each known by its name. */
 final class ConfigMapShards implements MarkShards {
   static final String LABEL = "keyfront.io/marks";
   private static final String KEY = "marks";
   private static final String EPOCH = "keyfront.io/ledger-epoch";
+
+  /** As each may have 1 MiB. */
+  private static final long PAGE = 16;
 
   private final KubernetesClient client;
   private final String namespace;
@@ -30,6 +40,35 @@ final class ConfigMapShards implements MarkShards {
 
   static String name(int shard) {
     return String.format(Locale.ROOT, "keyfront-marks-%02d", shard);
+  }
+
+  /** By their names, as whoever takes a label away must not hide a mark. */
+  @Override
+  public Map<Integer, Stored> all() throws IOException {
+    Map<Integer, Stored> all = new HashMap<>();
+    String next = "";
+    do {
+      ConfigMapList page = page(next);
+      page.getItems().forEach(map -> number(map).ifPresent(shard -> all.put(shard, stored(map))));
+      next = Objects.requireNonNullElse(page.getMetadata().getContinue(), "");
+    } while (!next.isEmpty());
+    return all;
+  }
+
+  private ConfigMapList page(String next) throws IOException {
+    ListOptions page = new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build();
+    try {
+      return client.configMaps().inNamespace(namespace).list(page);
+    } catch (KubernetesClientException failed) {
+      throw new Unanswered(failed);
+    }
+  }
+
+  private static OptionalInt number(ConfigMap map) {
+    String name = map.getMetadata().getName();
+    return IntStream.range(0, ClusterMarks.SHARDS)
+        .filter(shard -> name(shard).equals(name))
+        .findAny();
   }
 
   @Override

@@ -43,8 +43,20 @@ final class MarkShard {
     return read;
   }
 
+  int number() {
+    return number;
+  }
+
   void read() throws IOException {
-    Optional<Stored> found = store.read(number);
+    take(store.read(number));
+  }
+
+  /**
+   * Takes over what was read.
+   *
+   * @throws IllegalArgumentException when it is no marks
+   */
+  void take(Optional<Stored> found) {
     version = found.map(Stored::version).orElse("");
     marks = found.isPresent() ? MarkBytes.read(found.get().marks()) : Map.of();
     epoch = found.map(Stored::epoch).orElse(OptionalLong.empty());

@@ -1,6 +1,7 @@
 package io.keyfront.dataplane.cluster.marks;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -21,6 +22,9 @@ interface MarkShards {
    * @param version that it follows; empty where there is none yet
    */
   record Wanted(int shard, String version, byte[] marks, OptionalLong epoch) {}
+
+  /** Those that were ever written, by their numbers, in few questions: a proxy that starts waits. */
+  Map<Integer, Stored> all() throws IOException;
 
   /** Empty where it was never written. */
   Optional<Stored> read(int shard) throws IOException;

@@ -32,6 +32,12 @@ class ClusterMarksTest {
     private int writes;
 
     @Override
+    public synchronized Map<Integer, Stored> all() throws IOException {
+      answer();
+      return Map.copyOf(shards);
+    }
+
+    @Override
     public synchronized Optional<Stored> read(int shard) throws IOException {
       answer();
       return Optional.ofNullable(shards.get(shard));

@@ -2,11 +2,13 @@ package io.keyfront.dataplane.cluster.marks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.keyfront.crds.testing.RealApiServer;
 import io.keyfront.dataplane.cluster.marks.MarkShards.Stored;
 import io.keyfront.dataplane.cluster.marks.MarkShards.Wanted;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,32 @@ class ConfigMapShardsTest {
     assertThat(stored.epoch()).hasValue(-42);
     assertThat(client.configMaps().inNamespace(namespace).withName("keyfront-marks-03").get())
         .isNotNull();
+  }
+
+  @Test
+  void allThatWereWrittenAreReadAndNoOtherConfigMap() throws IOException {
+    for (int shard = 0; shard < ClusterMarks.SHARDS; shard += 2) {
+      shards.write(new Wanted(shard, "", new byte[] {(byte) shard}, OptionalLong.of(shard)));
+    }
+    var alien = new ConfigMapBuilder().withNewMetadata().withName("keyfront-marks-64");
+    client
+        .configMaps()
+        .inNamespace(namespace)
+        .resource(alien.addToLabels(ConfigMapShards.LABEL, "true").and().build())
+        .create();
+
+    Map<Integer, Stored> all = shards.all();
+
+    Stored last = shards.read(62).orElseThrow();
+    assertThat(all).as("more than a page").hasSize(32);
+    assertThat(all)
+        .hasEntrySatisfying(
+            62,
+            stored -> {
+              assertThat(stored.marks()).containsExactly(62);
+              assertThat(stored.version()).isEqualTo(last.version());
+              assertThat(stored.epoch()).hasValue(62);
+            });
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -38,6 +39,12 @@ class UnreadMarksTest {
   /** A cluster that keeps nothing so far, and may be away. */
   private static final class Away implements MarkShards {
     private volatile boolean away = true;
+
+    @Override
+    public Map<Integer, Stored> all() throws IOException {
+      answer();
+      return Map.of();
+    }
 
     @Override
     public Optional<Stored> read(int shard) throws IOException {

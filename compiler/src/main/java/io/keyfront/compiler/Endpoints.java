@@ -104,7 +104,7 @@ final class Endpoints {
 
   private Optional<Flaw> flaw(URI uri, Whose whose) {
     String host = host(uri);
-    boolean loopback = isLoopback(host);
+    boolean loopback = OutboundNets.isLoopback(host);
     if (uri.getRawUserInfo() != null) {
       return flaw("holds a user name", "remove it: " + whose.insteadOfUser);
     }
@@ -151,12 +151,6 @@ final class Endpoints {
     return host.indexOf(':') < 0
         && ENDS_IN_NUMBER.matcher(host).matches()
         && !IPV4.matcher(host).matches();
-  }
-
-  private static boolean isLoopback(String host) {
-    return host.equals("localhost")
-        || host.endsWith(".localhost")
-        || OutboundNets.LOOPBACK.allows(host);
   }
 
   private static String host(URI uri) {

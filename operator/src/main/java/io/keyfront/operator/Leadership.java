@@ -25,6 +25,14 @@ final class Leadership {
     this.onLost = onLost;
   }
 
+  /** One work more, begun at once where it is time. */
+  synchronized void add(String name, Runnable task) {
+    work.put(name, task);
+    if (leading && !ending) {
+      begin(name, task);
+    }
+  }
+
   /** Begins, once. */
   synchronized void take() {
     if (leading || ending) {
@@ -32,7 +40,11 @@ final class Leadership {
     }
     leading = true;
     LOG.log(Level.INFO, "This operator leads.");
-    work.forEach((name, task) -> threads.add(Thread.ofPlatform().daemon().name(name).start(task)));
+    work.forEach(this::begin);
+  }
+
+  private void begin(String name, Runnable task) {
+    threads.add(Thread.ofPlatform().daemon().name(name).start(task));
   }
 
   void lose() {

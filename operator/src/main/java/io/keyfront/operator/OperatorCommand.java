@@ -138,28 +138,15 @@ final class OperatorCommand implements Callable<Integer> {
         };
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(end, ended), "stop"));
     try (var operator = new OperatorProcess(client, settings, identity(), ledger, lost)) {
+      given
+          .map(file -> new GivenSettings(client, settings.namespace(), file, GIVEN_EVERY, operator.metrics()))
+          .ifPresent(keeper -> operator.whileLeading("given settings", keeper));
       operator.start();
-      given.ifPresent(file -> apply(file, client, settings, operator));
       end.await();
     } finally {
       ended.countDown();
     }
     return code[0];
-  }
-
-  private static void apply(
-      Path file, KubernetesClient client, OperatorSettings settings, OperatorProcess operator) {
-    Thread.ofPlatform()
-        .daemon()
-        .name("given-settings")
-        .start(
-            new GivenSettings(
-                client,
-                settings.namespace(),
-                file,
-                GIVEN_EVERY,
-                operator::isLeading,
-                operator.metrics()));
   }
 
   /** Told to stop by a signal: waits until everything was put away. */

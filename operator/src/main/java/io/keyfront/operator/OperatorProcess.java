@@ -204,6 +204,15 @@ public final class OperatorProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs something more while this operator leads, on a thread of its own.
+   *
+   * @param work runs until it is interrupted
+   */
+  public void whileLeading(String name, Runnable work) {
+    leadership.add(name, work);
+  }
+
   /** Whether everything was seen at least once. */
   private boolean synced() {
     seen = seen || (watches.synced() && controllers.watching());

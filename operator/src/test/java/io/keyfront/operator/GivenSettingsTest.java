@@ -20,7 +20,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +30,6 @@ class GivenSettingsTest {
   private static final Duration OFTEN = Duration.ofMillis(50);
 
   private final Cluster cluster = new Cluster();
-  private final AtomicBoolean leading = new AtomicBoolean(true);
   private @TempDir Path folder = Path.of("");
   private @Nullable Thread keeper;
 
@@ -53,7 +51,6 @@ class GivenSettingsTest {
                     cluster.system(),
                     folder.resolve("spec.json"),
                     OFTEN,
-                    leading::get,
                     new OperatorMetrics()));
   }
 
@@ -215,16 +212,5 @@ class GivenSettingsTest {
     Files.delete(folder.resolve("spec.json"));
 
     await().during(OFTEN.multipliedBy(10)).until(() -> hops() == 1);
-  }
-
-  @Test
-  void onlyTheOperatorThatLeadsWrites() {
-    leading.set(false);
-    give("{\"trustedHops\":1}");
-    start();
-
-    await().during(OFTEN.multipliedBy(10)).until(() -> spec().isEmpty());
-    leading.set(true);
-    await().until(() -> hops() == 1);
   }
 }

@@ -86,7 +86,7 @@ public final class CountCalls {
       cancel = request::reset;
       boolean forbidden =
           Forwarder.isGuarded(call.provider(), keyed.endpoint())
-              && ForbiddenAddresses.reached(request.connection());
+              && ForbiddenAddresses.reached(request.connection(), keyed.endpoint().getHost());
       if (forbidden || told.future().isComplete()) {
         request.reset();
         fail("given up, or a forbidden address");

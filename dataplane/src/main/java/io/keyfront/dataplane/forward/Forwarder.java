@@ -84,8 +84,7 @@ public final class Forwarder {
     }
 
     private void send(HttpClientRequest request) {
-      if (dispatch.abandoned()
-          || (outgoing.guarded() && ForbiddenAddresses.reached(request.connection()))) {
+      if (dispatch.abandoned() || leadsAstray(request)) {
         request.reset();
         unreachable(new IllegalStateException("given up, or a forbidden address"));
         return;
@@ -98,6 +97,11 @@ public final class Forwarder {
       Future<HttpClientResponse> response =
           outgoing.body().length == 0 ? request.send() : request.send(buffer(outgoing.body()));
       response.onComplete(this::answered, this::reset);
+    }
+
+    private boolean leadsAstray(HttpClientRequest request) {
+      return outgoing.guarded()
+          && ForbiddenAddresses.reached(request.connection(), outgoing.endpoint().getHost());
     }
 
     private void answered(HttpClientResponse response) {

@@ -68,7 +68,7 @@ final class Courier {
     CompletableFuture<Integer> status =
         client()
             .request(options(webhook, id, notice, body))
-            .compose(request -> sent(request, body))
+            .compose(request -> sent(webhook, request, body))
             .toCompletionStage()
             .toCompletableFuture();
     try {
@@ -109,8 +109,8 @@ final class Courier {
     return options;
   }
 
-  private static Future<Integer> sent(HttpClientRequest request, byte[] body) {
-    if (ForbiddenAddresses.reached(request.connection())) {
+  private static Future<Integer> sent(Webhook webhook, HttpClientRequest request, byte[] body) {
+    if (ForbiddenAddresses.reached(request.connection(), webhook.url().getHost())) {
       var unused = request.reset();
       return Future.failedFuture(new ForbiddenAddress());
     }

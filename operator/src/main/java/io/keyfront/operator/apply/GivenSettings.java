@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +46,6 @@ public final class GivenSettings implements Runnable {
   private final String namespace;
   private final Path file;
   private final Duration every;
-  private final BooleanSupplier leading;
   private final EventWriter events;
   private @Nullable String applied;
 
@@ -55,20 +53,17 @@ public final class GivenSettings implements Runnable {
    * @param file holds the spec of KeyfrontSettings as JSON, {@code {}} for none; while it is not
    *     there nothing is done
    * @param every how often it is looked at
-   * @param leading whether this operator is the one that works
    */
   public GivenSettings(
       KubernetesClient client,
       String namespace,
       Path file,
       Duration every,
-      BooleanSupplier leading,
       OperatorMetrics metrics) {
     this.client = client;
     this.namespace = namespace;
     this.file = file;
     this.every = every;
-    this.leading = leading;
     this.events = new EventWriter(client, Runnable::run, InstantSource.system(), metrics);
   }
 
@@ -76,9 +71,7 @@ public final class GivenSettings implements Runnable {
   public void run() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        if (leading.getAsBoolean()) {
-          turn();
-        }
+        turn();
         Thread.sleep(every);
       }
     } catch (InterruptedException stopped) {

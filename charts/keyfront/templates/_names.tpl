@@ -63,8 +63,12 @@ priorityClassName: {{ . }}
 {{ .Values.redis.existingSecret | default "keyfront-redis" }}
 {{- end }}
 
+{{- define "keyfront.scheme" -}}
+{{ if .Values.proxy.tls.enabled }}https{{ else }}http{{ end }}
+{{- end }}
+
 {{- define "keyfront.serviceUrl" -}}
-http://keyfront.{{ .Values.proxyNamespace.name }}.svc:8787
+{{ include "keyfront.scheme" . }}://keyfront.{{ .Values.proxyNamespace.name }}.svc:8787
 {{- end }}
 
 {{/* KEYFRONT_LEDGER (or KEYFRONT_OPERATOR_LEDGER) of a container; the argument is (list $ variable). */}}

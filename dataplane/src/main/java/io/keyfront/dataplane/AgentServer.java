@@ -17,6 +17,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +35,7 @@ final class AgentServer {
   private final DataplaneOptions options;
   private final Condition condition;
   private final Connections connections;
-  private @Nullable HttpServer server;
+  private volatile @Nullable HttpServer server;
   private volatile boolean withdrawn;
   private boolean draining;
 
@@ -51,21 +53,14 @@ final class AgentServer {
     this.connections = new Connections(options.bounds().connections(), options.timeouts().idle());
   }
 
-  Future<HttpServer> listen() {
+  /**
+   * @param certificate that agents see; absent: they connect in the clear
+   */
+  Future<HttpServer> listen(Optional<KeyCertOptions> certificate) {
     HttpServer created =
         stages
             .vertx()
-            .createHttpServer(
-                new HttpServerOptions()
-                    .setHost(options.agents().host())
-                    .setPort(options.agents().port())
-                    .setMaxHeaderSize(options.bounds().headerBytes())
-                    .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
-                    .setHttp2ClearTextEnabled(false)
-                    .setPerFrameWebSocketCompressionSupported(false)
-                    .setPerMessageWebSocketCompressionSupported(false)
-                    .setHandle100ContinueAutomatically(false)
-                    .setTcpNoDelay(true))
+            .createHttpServer(listening(certificate))
             .connectionHandler(connections::opened)
             .requestHandler(this::handle)
             .invalidRequestHandler(this::invalid)
@@ -73,6 +68,31 @@ final class AgentServer {
                 failure -> LOG.log(Level.DEBUG, "A connection failed: {0}", failure.toString()));
     stages.vertx().setPeriodic(Connections.LOOK_MILLIS, tick -> connections.closeIdle());
     return created.listen().onSuccess(listening -> server = listening);
+  }
+
+  private HttpServerOptions listening(Optional<KeyCertOptions> certificate) {
+    HttpServerOptions listening =
+        new HttpServerOptions()
+            .setHost(options.agents().host())
+            .setPort(options.agents().port())
+            .setMaxHeaderSize(options.bounds().headerBytes())
+            .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
+            .setHttp2ClearTextEnabled(false)
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
+            .setHandle100ContinueAutomatically(false)
+            .setTcpNoDelay(true);
+    certificate.ifPresent(
+        pem -> listening.setSsl(true).setUseAlpn(false).setKeyCertOptions(pem));
+    return listening;
+  }
+
+  /** Shows another certificate to who connects from now on. */
+  Future<Boolean> show(KeyCertOptions certificate) {
+    return server == null
+        ? Future.succeededFuture(false)
+        : server.updateSSLOptions(
+            new ServerSSLOptions().setUseAlpn(false).setKeyCertOptions(certificate));
   }
 
   /** Calls on this event loop now. */

@@ -31,17 +31,22 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.KeyCertOptions;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The proxy: the agents' port on every event loop, and the management port. */
 public final class Dataplane {
+  private static final System.Logger LOG = System.getLogger(Dataplane.class.getName());
   private static final long WATCH_MILLIS = 250;
+  private static final long CERTIFICATE_MILLIS = 2_000;
 
   private final Vertx vertx;
   private final DataplaneOptions options;
@@ -97,13 +102,41 @@ public final class Dataplane {
     UpstreamTrust trust = UpstreamTrust.of(options.upstreamCa());
     Authenticator authenticator =
         new Authenticator(new Sessions(), new Signatures(), parts.vouching());
+    Optional<AgentCertificate> files =
+        options.tls().map(tls -> new AgentCertificate(vertx, tls));
+    Optional<KeyCertOptions> certificate = files.flatMap(AgentCertificate::changed);
     DeploymentOptions instances = new DeploymentOptions().setInstances(options.eventLoops());
     return vertx
-        .deployVerticle(() -> new Loop(authenticator, trust, log), instances)
+        .deployVerticle(() -> new Loop(authenticator, trust, certificate, log), instances)
+        .onSuccess(deployed -> files.ifPresent(this::follow))
         .compose(deployed -> manage())
         .onSuccess(management -> managementPort = management.actualPort())
         .onSuccess(management -> readPrices())
         .mapEmpty();
+  }
+
+  /** Looks whether the certificate's files were replaced. */
+  private void follow(AgentCertificate files) {
+    vertx.setPeriodic(
+        CERTIFICATE_MILLIS,
+        tick ->
+            vertx
+                .executeBlocking(files::changed)
+                .onSuccess(changed -> changed.ifPresent(this::show))
+                .onFailure(
+                    unusable ->
+                        LOG.log(
+                            Level.WARNING,
+                            "{0} The certificate that was read last stays in use.",
+                            unusable.getMessage())));
+  }
+
+  private void show(KeyCertOptions certificate) {
+    Future.join(servers.stream().map(server -> server.show(certificate)).toList())
+        .onSuccess(shown -> LOG.log(Level.INFO, "Agents see a new certificate."))
+        .onFailure(
+            refused ->
+                LOG.log(Level.WARNING, "A new certificate is not used: {0}", refused.toString()));
   }
 
   /** The table of prices is read when it is first asked: not by the first call's event loop. */
@@ -171,11 +204,17 @@ public final class Dataplane {
   private final class Loop extends AbstractVerticle {
     private final Authenticator authenticator;
     private final UpstreamTrust trust;
+    private final Optional<KeyCertOptions> certificate;
     private final CallLog log;
 
-    Loop(Authenticator authenticator, UpstreamTrust trust, CallLog log) {
+    Loop(
+        Authenticator authenticator,
+        UpstreamTrust trust,
+        Optional<KeyCertOptions> certificate,
+        CallLog log) {
       this.authenticator = authenticator;
       this.trust = trust;
+      this.certificate = certificate;
       this.log = log;
     }
 
@@ -206,7 +245,7 @@ public final class Dataplane {
               options,
               parts.condition());
       server
-          .listen()
+          .listen(certificate)
           .onSuccess(
               listening -> {
                 servers.add(server);

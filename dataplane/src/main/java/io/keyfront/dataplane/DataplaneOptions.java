@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param management where health, metrics and mounts are
  * @param eventLoops threads that serve calls, 1 or more
  * @param upstreamCa PEM file with certificates to trust beside the runtime's own
+ * @param tls what agents see; absent: they connect in the clear
  */
 public record DataplaneOptions(
     Address agents,
@@ -18,7 +19,16 @@ public record DataplaneOptions(
     int eventLoops,
     Bounds bounds,
     Timeouts timeouts,
-    Optional<Path> upstreamCa) {
+    Optional<Path> upstreamCa,
+    Optional<Tls> tls) {
+
+  /**
+   * PEM files, which may be replaced while they are in use.
+   *
+   * @param certificate and those that vouch for it, its own first
+   * @param key its private key
+   */
+  public record Tls(Path certificate, Path key) {}
 
   /** A host and a port; port 0 picks a free one. */
   public record Address(String host, int port) {
@@ -69,6 +79,7 @@ public record DataplaneOptions(
           Runtime.getRuntime().availableProcessors(),
           Bounds.DEFAULT,
           Timeouts.DEFAULT,
+          Optional.empty(),
           Optional.empty());
 
   public DataplaneOptions withPorts(int agentsPort, int managementPort) {
@@ -78,18 +89,24 @@ public record DataplaneOptions(
         eventLoops,
         bounds,
         timeouts,
-        upstreamCa);
+        upstreamCa,
+        tls);
   }
 
   public DataplaneOptions withBounds(Bounds other) {
-    return new DataplaneOptions(agents, management, eventLoops, other, timeouts, upstreamCa);
+    return new DataplaneOptions(agents, management, eventLoops, other, timeouts, upstreamCa, tls);
   }
 
   public DataplaneOptions withTimeouts(Timeouts other) {
-    return new DataplaneOptions(agents, management, eventLoops, bounds, other, upstreamCa);
+    return new DataplaneOptions(agents, management, eventLoops, bounds, other, upstreamCa, tls);
   }
 
   public DataplaneOptions withUpstreamCa(Path pem) {
-    return new DataplaneOptions(agents, management, eventLoops, bounds, timeouts, Optional.of(pem));
+    return new DataplaneOptions(agents, management, eventLoops, bounds, timeouts, Optional.of(pem), tls);
+  }
+
+  public DataplaneOptions withTls(Tls pem) {
+    return new DataplaneOptions(
+        agents, management, eventLoops, bounds, timeouts, upstreamCa, Optional.of(pem));
   }
 }

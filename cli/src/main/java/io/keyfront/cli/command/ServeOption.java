@@ -63,6 +63,12 @@ enum ServeOption {
       Path.class,
       "",
       "PEM file of authorities to trust for providers, beside the system's."),
+  TLS_CERTIFICATE(
+      "FILE",
+      Path.class,
+      "",
+      "PEM file of the certificate that agents see, its own before those that vouch for it; read again when it is replaced (default: agents connect in the clear)."),
+  TLS_KEY("FILE", Path.class, "", "PEM file of the certificate's private key."),
   DRAIN_GRACE(
       "SPAN",
       String.class,

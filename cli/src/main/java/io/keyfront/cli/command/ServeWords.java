@@ -7,6 +7,7 @@ import io.keyfront.cli.serve.LogFormat;
 import io.keyfront.cli.serve.ServeOptions;
 import io.keyfront.cli.serve.SnapshotSource;
 import io.keyfront.crds.DurationText;
+import io.keyfront.dataplane.DataplaneOptions;
 import io.keyfront.ledger.local.Fsync;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,9 @@ record ServeWords(Map<ServeOption, String> given, Surroundings around) {
         read(ServeOption.MAX_BODY_BYTES, word -> between(word, LEAST_BODY, MOST_BODY)),
         number(ServeOption.TRUSTED_HOPS, 0, 16),
         number(ServeOption.EVENT_LOOPS, 1, 256),
-        path(ServeOption.UPSTREAM_CA, Files::isReadable, "is not a file that can be read."),
+        file(ServeOption.UPSTREAM_CA),
+        file(ServeOption.TLS_CERTIFICATE)
+            .flatMap(pem -> file(ServeOption.TLS_KEY).map(key -> new DataplaneOptions.Tls(pem, key))),
         read(ServeOption.DRAIN_GRACE, DurationText::parse),
         read(ServeOption.DRAIN_TIMEOUT, DurationText::parse),
         read(ServeOption.LOG_FORMAT, ServeWords::logFormat));
@@ -72,6 +75,9 @@ record ServeWords(Map<ServeOption, String> given, Surroundings around) {
     require(
         !snapshot || word(ServeOption.RESOURCES).isEmpty(),
         "--snapshot: the operator compiles the resources; leave out --resources, or leave out --snapshot to serve a folder.");
+    require(
+        word(ServeOption.TLS_CERTIFICATE).isPresent() == word(ServeOption.TLS_KEY).isPresent(),
+        "--tls-certificate, --tls-key: one is of no use without the other; give both.");
     boolean watched =
         word(ServeOption.SNAPSHOT).filter(word -> word.startsWith("secrets:")).isPresent();
     require(
@@ -107,6 +113,10 @@ record ServeWords(Map<ServeOption, String> given, Surroundings around) {
                   require(usable.test(path), path + " " + otherwise);
                   return path;
                 }));
+  }
+
+  private Optional<Path> file(ServeOption option) {
+    return path(option, Files::isReadable, "is not a file that can be read.");
   }
 
   private OptionalInt number(ServeOption option, int least, int most) {

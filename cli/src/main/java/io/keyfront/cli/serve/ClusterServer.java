@@ -84,7 +84,7 @@ final class ClusterServer implements Server {
   }
 
   URI agents() {
-    return options.listen().url(dataplane.agentsPort());
+    return options.agents(dataplane.agentsPort());
   }
 
   URI management() {

@@ -34,13 +34,17 @@ public record ListenAddress(String host, int port) {
 
   /** The URL for a client on this machine, once the port is known. */
   public URI url(int boundPort) {
+    return url("http", boundPort);
+  }
+
+  URI url(String scheme, int boundPort) {
     String reachable =
         switch (host) {
           case "0.0.0.0" -> "127.0.0.1";
           case "::" -> "[::1]";
           default -> host.contains(":") ? "[" + host + "]" : host;
         };
-    return URI.create("http://" + reachable + ":" + boundPort);
+    return URI.create(scheme + "://" + reachable + ":" + boundPort);
   }
 
   /** Whether only this machine can reach it. */

@@ -2,6 +2,7 @@ package io.keyfront.cli.serve;
 
 import io.keyfront.dataplane.DataplaneOptions;
 import io.keyfront.ledger.local.Fsync;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import java.util.OptionalInt;
  * @param eventLoops threads that serve connections; absent is one per processor
  * @param upstreamCa a PEM file of certificate authorities to trust for providers, beside the
  *     system's
+ * @param tls PEM files of what agents see; absent: they connect in the clear
  * @param drainGrace how long calls are still taken after the server is no longer ready
  * @param drainTimeout how long calls in flight may take to end when the server stops
  */
@@ -43,6 +45,7 @@ public record ServeOptions(
     OptionalInt trustedHops,
     OptionalInt eventLoops,
     Optional<Path> upstreamCa,
+    Optional<DataplaneOptions.Tls> tls,
     Duration drainGrace,
     Duration drainTimeout,
     LogFormat logFormat) {
@@ -50,6 +53,11 @@ public record ServeOptions(
   /** How many threads serve connections. */
   int eventLoopThreads() {
     return eventLoops.orElse(Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Where an agent of this machine calls, once the port is known. */
+  URI agents(int boundPort) {
+    return listen.url(tls.isPresent() ? "https" : "http", boundPort);
   }
 
   DataplaneOptions dataplane() {
@@ -64,6 +72,7 @@ public record ServeOptions(
             usual.headerBytes(),
             usual.connections()),
         DataplaneOptions.Timeouts.DEFAULT,
-        upstreamCa);
+        upstreamCa,
+        tls);
   }
 }

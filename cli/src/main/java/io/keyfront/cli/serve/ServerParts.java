@@ -1,5 +1,6 @@
 package io.keyfront.cli.serve;
 
+import io.keyfront.cli.CommandFailed;
 import io.keyfront.core.notice.Notice;
 import io.keyfront.core.snapshot.Snapshot;
 import io.keyfront.dataplane.Dataplane;
@@ -94,10 +95,15 @@ final class ServerParts implements AutoCloseable {
     Dataplane.Parts parts =
         new Dataplane.Parts(
             snapshots, webhooks.ledger(), calls, metrics, mounts, condition, vouching, clock);
-    Dataplane started =
-        EventLoops.started(Dataplane.start(loops.vertx(), options.dataplane(), parts));
-    webhooks.begin();
-    return started;
+    try {
+      Dataplane started =
+          EventLoops.started(Dataplane.start(loops.vertx(), options.dataplane(), parts));
+      webhooks.begin();
+      return started;
+    } catch (IllegalArgumentException unusable) {
+      // A file of certificates or keys that an option names.
+      throw new CommandFailed(String.valueOf(unusable.getMessage()));
+    }
   }
 
   /** Is withdrawn, takes no new calls, and waits for those under way as the options say. */

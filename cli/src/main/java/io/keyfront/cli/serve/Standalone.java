@@ -167,7 +167,7 @@ public final class Standalone implements Server {
 
   /** Where agents call. */
   public URI agents() {
-    return options.listen().url(dataplane.agentsPort());
+    return options.agents(dataplane.agentsPort());
   }
 
   /** Where health, metrics and the admin API are. */

@@ -158,6 +158,8 @@ class CommandsTest {
     "--trusted-hops=17, 0 to 16",
     "--event-loops=0, 1 to 256",
     "--upstream-ca=/no/such/file, is not a file",
+    "--tls-certificate=/no/such/file, give both",
+    "--tls-key=/no/such/file, give both",
     "--drain-timeout=soon, --drain-timeout",
     "--log-format=xml, --log-format",
     "--nonsense, --nonsense"

@@ -8,6 +8,7 @@ import io.keyfront.cli.serve.ListenAddress;
 import io.keyfront.cli.serve.LogFormat;
 import io.keyfront.cli.serve.ServeOptions;
 import io.keyfront.cli.serve.SnapshotSource;
+import io.keyfront.dataplane.DataplaneOptions;
 import io.keyfront.ledger.local.Fsync;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -41,8 +42,8 @@ class PlainServeTest {
     Optional<ServeOptions> options =
         read(
             Map.of(),
-            "serve --listen :1 --management=[::1]:2 --ledger local --fsync Always --home %s/home --resources %s --max-body-bytes 2048 --trusted-hops=3 --event-loops 4 --upstream-ca %s --drain-grace 2s --drain-timeout 5s --log-format=Text"
-                .formatted(folder, folder, ca));
+            "serve --listen :1 --management=[::1]:2 --ledger local --fsync Always --home %s/home --resources %s --max-body-bytes 2048 --trusted-hops=3 --event-loops 4 --upstream-ca %s --tls-certificate %s --tls-key %s --drain-grace 2s --drain-timeout 5s --log-format=Text"
+                .formatted(folder, folder, ca, ca, ca));
 
     assertThat(options)
         .contains(
@@ -60,6 +61,7 @@ class PlainServeTest {
                 OptionalInt.of(3),
                 OptionalInt.of(4),
                 Optional.of(ca),
+                Optional.of(new DataplaneOptions.Tls(ca, ca)),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5),
                 LogFormat.TEXT));
@@ -82,6 +84,7 @@ class PlainServeTest {
                 33_554_432,
                 OptionalInt.empty(),
                 OptionalInt.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Duration.ZERO,
                 Duration.ofSeconds(30),

@@ -75,6 +75,7 @@ final class RunningCluster implements AutoCloseable {
         OptionalInt.empty(),
         OptionalInt.of(1),
         Optional.empty(),
+        Optional.empty(),
         grace,
         Duration.ofSeconds(5),
         LogFormat.JSON);

@@ -51,6 +51,7 @@ public final class RunningStandalone implements AutoCloseable {
         OptionalInt.empty(),
         OptionalInt.of(1),
         Optional.empty(),
+        Optional.empty(),
         Duration.ZERO,
         Duration.ofSeconds(1),
         LogFormat.JSON);

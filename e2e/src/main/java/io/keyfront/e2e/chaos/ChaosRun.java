@@ -45,7 +45,7 @@ public final class ChaosRun {
     say("chaos %s".formatted(options.words()));
     Verdict verdict;
     try (Stage stage = new Stage(folder, options.scenario())) {
-      verdict = run(stage);
+      verdict = run(stage, folder);
     } catch (RuntimeException failed) {
       say("failed; the logs are in " + folder);
       throw failed;
@@ -58,7 +58,7 @@ public final class ChaosRun {
     return verdict;
   }
 
-  private Verdict run(Stage stage) {
+  private Verdict run(Stage stage, Path folder) {
     say("all processes run");
     long begun = System.nanoTime();
     Crowd crowd =
@@ -73,7 +73,9 @@ public final class ChaosRun {
     Books books = finalBooks(stage);
     Map<String, Limit> highest =
         Cast.PURSES.stream().collect(Collectors.toMap(Purse::name, stage.resources()::highest));
-    return Verdict.of(new Evidence(options, highest, bill, books, tally, events, cappedNanos));
+    Losses losses = Losses.read(folder);
+    return Verdict.of(
+        new Evidence(options, highest, bill, books, tally, events, losses, cappedNanos));
   }
 
   private void attack(Stage stage, long begun) {

@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param highest of each token, the highest budget that was ever in force
  * @param events how often each kind took place
+ * @param losses of Redis
  * @param cappedNanos how long the token with a rate was called
  */
 record Evidence(
@@ -18,6 +19,7 @@ record Evidence(
     Books books,
     Tally tally,
     Map<String, Integer> events,
+    Losses losses,
     long cappedNanos) {
 
   Scenario scenario() {

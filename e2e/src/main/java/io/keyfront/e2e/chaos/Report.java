@@ -62,6 +62,7 @@ final class Report {
   private void counts(Evidence evidence) {
     add("%n  events:%n");
     evidence.events().forEach((kind, times) -> add("  %8d  %s%n", times, kind));
+    add("%n  %s.%n", evidence.losses().text());
     add("%n  calls, by status and end:%n");
     evidence.tally().outcomes().forEach((outcome, times) -> add("  %8d  %s%n", times, outcome));
     add(

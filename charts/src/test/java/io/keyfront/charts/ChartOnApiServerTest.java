@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ChartOnApiServerTest {
   /** Kinds of operators that a cluster may have or not. */
-  private static final Set<String> FOREIGN = Set.of("ServiceMonitor", "PrometheusRule", "Certificate");
+  private static final Set<String> FOREIGN =
+      Set.of("ServiceMonitor", "PrometheusRule", "Certificate");
 
   @ParameterizedTest
   @ValueSource(strings = {"defaults", "large", "namespaced"})

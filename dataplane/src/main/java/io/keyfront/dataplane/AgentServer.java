@@ -82,8 +82,7 @@ final class AgentServer {
             .setPerMessageWebSocketCompressionSupported(false)
             .setHandle100ContinueAutomatically(false)
             .setTcpNoDelay(true);
-    certificate.ifPresent(
-        pem -> listening.setSsl(true).setUseAlpn(false).setKeyCertOptions(pem));
+    certificate.ifPresent(pem -> listening.setSsl(true).setUseAlpn(false).setKeyCertOptions(pem));
     return listening;
   }
 

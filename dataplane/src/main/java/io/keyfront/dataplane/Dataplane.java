@@ -102,8 +102,7 @@ public final class Dataplane {
     UpstreamTrust trust = UpstreamTrust.of(options.upstreamCa());
     Authenticator authenticator =
         new Authenticator(new Sessions(), new Signatures(), parts.vouching());
-    Optional<AgentCertificate> files =
-        options.tls().map(tls -> new AgentCertificate(vertx, tls));
+    Optional<AgentCertificate> files = options.tls().map(tls -> new AgentCertificate(vertx, tls));
     Optional<KeyCertOptions> certificate = files.flatMap(AgentCertificate::changed);
     DeploymentOptions instances = new DeploymentOptions().setInstances(options.eventLoops());
     return vertx

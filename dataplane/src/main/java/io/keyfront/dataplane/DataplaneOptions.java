@@ -102,7 +102,8 @@ public record DataplaneOptions(
   }
 
   public DataplaneOptions withUpstreamCa(Path pem) {
-    return new DataplaneOptions(agents, management, eventLoops, bounds, timeouts, Optional.of(pem), tls);
+    return new DataplaneOptions(
+        agents, management, eventLoops, bounds, timeouts, Optional.of(pem), tls);
   }
 
   public DataplaneOptions withTls(Tls pem) {

@@ -139,7 +139,10 @@ final class OperatorCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(end, ended), "stop"));
     try (var operator = new OperatorProcess(client, settings, identity(), ledger, lost)) {
       given
-          .map(file -> new GivenSettings(client, settings.namespace(), file, GIVEN_EVERY, operator.metrics()))
+          .map(
+              file ->
+                  new GivenSettings(
+                      client, settings.namespace(), file, GIVEN_EVERY, operator.metrics()))
           .ifPresent(keeper -> operator.whileLeading("given settings", keeper));
       operator.start();
       end.await();

@@ -63,7 +63,8 @@ record ServeWords(Map<ServeOption, String> given, Surroundings around) {
         number(ServeOption.EVENT_LOOPS, 1, 256),
         file(ServeOption.UPSTREAM_CA),
         file(ServeOption.TLS_CERTIFICATE)
-            .flatMap(pem -> file(ServeOption.TLS_KEY).map(key -> new DataplaneOptions.Tls(pem, key))),
+            .flatMap(
+                pem -> file(ServeOption.TLS_KEY).map(key -> new DataplaneOptions.Tls(pem, key))),
         read(ServeOption.DRAIN_GRACE, DurationText::parse),
         read(ServeOption.DRAIN_TIMEOUT, DurationText::parse),
         read(ServeOption.LOG_FORMAT, ServeWords::logFormat));

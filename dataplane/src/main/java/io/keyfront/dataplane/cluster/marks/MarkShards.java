@@ -23,7 +23,9 @@ interface MarkShards {
    */
   record Wanted(int shard, String version, byte[] marks, OptionalLong epoch) {}
 
-  /** Those that were ever written, by their numbers, in few questions: a proxy that starts waits. */
+  /**
+   * Those that were ever written, by their numbers, in few questions: a proxy that starts waits.
+   */
   Map<Integer, Stored> all() throws IOException;
 
   /** Empty where it was never written. */

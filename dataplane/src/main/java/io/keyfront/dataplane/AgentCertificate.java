@@ -54,6 +54,10 @@ final class AgentCertificate {
     if (now.equals(known)) {
       return Optional.empty();
     }
+    // One may have been read before both were replaced, and the other after.
+    if (!now.equals(read())) {
+      throw unusable("are being replaced");
+    }
     known = now;
     PemKeyCertOptions pem =
         new PemKeyCertOptions().addCertValue(now.chain()).addKeyValue(now.key());
@@ -67,13 +71,7 @@ final class AgentCertificate {
 
   private Pair read() {
     try {
-      Pair first = new Pair(bytes(files.certificate()), bytes(files.key()));
-      // Both may be replaced between the one and the other.
-      Pair again = new Pair(bytes(files.certificate()), bytes(files.key()));
-      if (!first.equals(again)) {
-        throw unusable("are being replaced");
-      }
-      return first;
+      return new Pair(bytes(files.certificate()), bytes(files.key()));
     } catch (IOException unreadable) {
       throw unusable("cannot be read");
     }

@@ -32,7 +32,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.KeyCertOptions;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -44,9 +43,7 @@ import java.util.function.Supplier;
 
 /** The proxy: the agents' port on every event loop, and the management port. */
 public final class Dataplane {
-  private static final System.Logger LOG = System.getLogger(Dataplane.class.getName());
   private static final long WATCH_MILLIS = 250;
-  private static final long CERTIFICATE_MILLIS = 2_000;
 
   private final Vertx vertx;
   private final DataplaneOptions options;
@@ -107,35 +104,12 @@ public final class Dataplane {
     DeploymentOptions instances = new DeploymentOptions().setInstances(options.eventLoops());
     return vertx
         .deployVerticle(() -> new Loop(authenticator, trust, certificate, log), instances)
-        .onSuccess(deployed -> files.ifPresent(this::follow))
+        .onSuccess(
+            deployed -> files.ifPresent(pem -> new CertificateWatch(vertx, pem, servers).start()))
         .compose(deployed -> manage())
         .onSuccess(management -> managementPort = management.actualPort())
         .onSuccess(management -> readPrices())
         .mapEmpty();
-  }
-
-  /** Looks whether the certificate's files were replaced. */
-  private void follow(AgentCertificate files) {
-    vertx.setPeriodic(
-        CERTIFICATE_MILLIS,
-        tick ->
-            vertx
-                .executeBlocking(files::changed)
-                .onSuccess(changed -> changed.ifPresent(this::show))
-                .onFailure(
-                    unusable ->
-                        LOG.log(
-                            Level.WARNING,
-                            "{0} The certificate that was read last stays in use.",
-                            unusable.getMessage())));
-  }
-
-  private void show(KeyCertOptions certificate) {
-    Future.join(servers.stream().map(server -> server.show(certificate)).toList())
-        .onSuccess(shown -> LOG.log(Level.INFO, "Agents see a new certificate."))
-        .onFailure(
-            refused ->
-                LOG.log(Level.WARNING, "A new certificate is not used: {0}", refused.toString()));
   }
 
   /** The table of prices is read when it is first asked: not by the first call's event loop. */

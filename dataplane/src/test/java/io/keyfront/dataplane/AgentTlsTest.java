@@ -6,23 +6,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.keyfront.core.snapshot.Snapshot;
 import io.keyfront.testkit.TestCertificates;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,8 +53,9 @@ class AgentTlsTest {
   /** Asks over a connection of its own, and trusts one authority only. */
   private static HttpResponse<String> ask(ProxyUnderTest proxy, TestCertificates trusted)
       throws IOException, InterruptedException {
-    URI uri = URI.create("https://127.0.0.1:" + proxy.port() + "/openai/v1/chat/completions");
-    try (HttpClient client = HttpClient.newBuilder().sslContext(trusting(trusted)).build()) {
+    URI uri = URI.create("https://127.0.0.1:" + proxy.port() + Agent.CHAT);
+    try (HttpClient client =
+        HttpClient.newBuilder().sslContext(TestCertificates.trusting(trusted.caPem())).build()) {
       return client.send(
           HttpRequest.newBuilder(uri)
               .header("authorization", "Bearer " + ProxyUnderTest.TOKEN)
@@ -70,26 +64,6 @@ class AgentTlsTest {
                       "{\"model\":\"mock\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"))
               .build(),
           HttpResponse.BodyHandlers.ofString());
-    }
-  }
-
-  private static SSLContext trusting(TestCertificates trusted) {
-    try {
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      byte[] pem = trusted.caPem().getBytes(StandardCharsets.US_ASCII);
-      store.setCertificateEntry(
-          "ca",
-          CertificateFactory.getInstance("X.509")
-              .generateCertificate(new ByteArrayInputStream(pem)));
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(store);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
-    } catch (GeneralSecurityException | IOException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 

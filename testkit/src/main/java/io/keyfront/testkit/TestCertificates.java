@@ -4,11 +4,17 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A certificate authority made for one test run and a server certificate of its own for {@code
@@ -41,6 +47,26 @@ public record TestCertificates(String caPem, String certificatePem, String keyPe
     return new PemKeyCertOptions()
         .setCertValue(Buffer.buffer(certificatePem))
         .setKeyValue(Buffer.buffer(keyPem));
+  }
+
+  /** For a client that trusts this authority and no other. */
+  public static SSLContext trusting(String caPem) {
+    try {
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      store.setCertificateEntry(
+          "ca",
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(new ByteArrayInputStream(caPem.getBytes(US_ASCII))));
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(store);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("This is no certificate of an authority.", e);
+    }
   }
 
   @Override

@@ -1,21 +1,15 @@
 package io.keyfront.testkit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.keyfront.testkit.speech.Json;
 import io.keyfront.testkit.speech.Tokens;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -166,7 +160,8 @@ class FakeProviderTest {
   @Test
   void resetOverHttp2EndsTheStreamAndKeepsTheConnection() throws Exception {
     try (FakeProvider tls = FakeProvider.startTls()) {
-      HttpClient http = HttpClient.newBuilder().sslContext(trusting(tls.caPem())).build();
+      HttpClient http =
+          HttpClient.newBuilder().sslContext(TestCertificates.trusting(tls.caPem())).build();
       Client secure = new Client(tls.uri(), http);
       tls.script(new Fault.ResetAfterEvents(2), new Fault.ResetBeforeHeaders());
 
@@ -187,7 +182,8 @@ class FakeProviderTest {
   @Test
   void tlsServerSpeaksHttp2AndIsTrustedThroughItsCa() throws Exception {
     try (FakeProvider tls = FakeProvider.startTls()) {
-      HttpClient http = HttpClient.newBuilder().sslContext(trusting(tls.caPem())).build();
+      HttpClient http =
+          HttpClient.newBuilder().sslContext(TestCertificates.trusting(tls.caPem())).build();
 
       var response =
           new Client(tls.uri(), http)
@@ -201,20 +197,5 @@ class FakeProviderTest {
           .isEqualTo("message_stop");
       assertThat(tls.uri()).isEqualTo(URI.create("https://localhost:" + tls.uri().getPort()));
     }
-  }
-
-  private static SSLContext trusting(String pem) throws Exception {
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    store.setCertificateEntry(
-        "ca",
-        CertificateFactory.getInstance("X.509")
-            .generateCertificate(new ByteArrayInputStream(pem.getBytes(UTF_8))));
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, factory.getTrustManagers(), null);
-    return context;
   }
 }

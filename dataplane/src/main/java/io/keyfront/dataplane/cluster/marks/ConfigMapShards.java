@@ -13,11 +13,11 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
@@ -30,6 +30,11 @@ final class ConfigMapShards implements MarkShards {
   /** As each may have 1 MiB. */
   private static final long PAGE = 16;
 
+  private static final List<String> NAMES =
+      IntStream.range(0, ClusterMarks.SHARDS)
+          .mapToObj(shard -> String.format(Locale.ROOT, "keyfront-marks-%02d", shard))
+          .toList();
+
   private final KubernetesClient client;
   private final String namespace;
 
@@ -39,7 +44,7 @@ final class ConfigMapShards implements MarkShards {
   }
 
   static String name(int shard) {
-    return String.format(Locale.ROOT, "keyfront-marks-%02d", shard);
+    return NAMES.get(shard);
   }
 
   /** By their names, as whoever takes a label away must not hide a mark. */
@@ -49,7 +54,12 @@ final class ConfigMapShards implements MarkShards {
     String next = "";
     do {
       ConfigMapList page = page(next);
-      page.getItems().forEach(map -> number(map).ifPresent(shard -> all.put(shard, stored(map))));
+      for (ConfigMap map : page.getItems()) {
+        int shard = NAMES.indexOf(map.getMetadata().getName());
+        if (shard >= 0) {
+          all.put(shard, stored(map));
+        }
+      }
       next = Objects.requireNonNullElse(page.getMetadata().getContinue(), "");
     } while (!next.isEmpty());
     return all;
@@ -62,13 +72,6 @@ final class ConfigMapShards implements MarkShards {
     } catch (KubernetesClientException failed) {
       throw new Unanswered(failed);
     }
-  }
-
-  private static OptionalInt number(ConfigMap map) {
-    String name = map.getMetadata().getName();
-    return IntStream.range(0, ClusterMarks.SHARDS)
-        .filter(shard -> name(shard).equals(name))
-        .findAny();
   }
 
   @Override

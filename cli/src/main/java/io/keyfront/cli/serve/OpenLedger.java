@@ -22,6 +22,8 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /** The ledger that a server was told to use: its own, or one that it shares through Redis. */
@@ -50,7 +52,7 @@ record OpenLedger(Ledger ledger, NoticeStore notices, Runnable closing) implemen
    */
   static OpenLedger open(
       String name, Fsync fsync, Path home, Supplier<? extends WrittenMarks> marks) {
-    return name.equals(LOCAL) ? local(fsync, home) : shared(name, marks.get());
+    return name.equals(LOCAL) ? local(fsync, home) : shared(name, marks);
   }
 
   private static OpenLedger local(Fsync fsync, Path home) {
@@ -76,13 +78,17 @@ record OpenLedger(Ledger ledger, NoticeStore notices, Runnable closing) implemen
     }
   }
 
-  private static OpenLedger shared(String uri, WrittenMarks marks) {
+  /** Asks for the marks and for Redis at the same time, so that a pod is ready sooner. */
+  private static OpenLedger shared(String uri, Supplier<? extends WrittenMarks> opening) {
+    CompletableFuture<WrittenMarks> reading =
+        CompletableFuture.supplyAsync(
+            opening::get, task -> Thread.ofPlatform().daemon().name("keyfront-marks").start(task));
     try {
       RedisLedger redis =
           RedisLedger.connect(
               RedisSettings.of(uri),
               Clock.systemUTC(),
-              marks,
+              () -> read(reading),
               news -> LOG.log(Level.WARNING, news.sentence()));
       StandbyLedger ledger = new StandbyLedger(redis, InstantSource.system());
       RedisNotices notices = new RedisNotices(RedisSettings.of(uri));
@@ -93,11 +99,22 @@ record OpenLedger(Ledger ledger, NoticeStore notices, Runnable closing) implemen
             ledger.close();
             notices.close();
             redis.close();
-            marks.close();
+            read(reading).close();
           });
     } catch (RedisRefused | IllegalArgumentException refused) {
-      marks.close();
+      read(reading).close();
       throw new CommandFailed(String.valueOf(refused.getMessage()));
+    }
+  }
+
+  /**
+   * @throws CommandFailed when they cannot be used
+   */
+  private static WrittenMarks read(CompletableFuture<WrittenMarks> reading) {
+    try {
+      return reading.join();
+    } catch (CompletionException failure) {
+      throw failure.getCause() instanceof RuntimeException why ? why : failure;
     }
   }
 

@@ -1,7 +1,6 @@
 package io.keyfront.ledger.redis;
 
 import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisURI;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class NodeLink implements Link, RedisConnectionStateListener {
   private static final Logger LOG = System.getLogger(NodeLink.class.getName());
 
-  private final RedisClient client;
+  private final NodeClient client;
   private final RedisURI uri;
   private final EventExecutor loop;
   private final Caller caller;
@@ -44,7 +43,7 @@ final class NodeLink implements Link, RedisConnectionStateListener {
    * @throws RuntimeException when the server cannot be reached, or refuses the password
    * @throws RedisRefused when it evicts keys
    */
-  NodeLink(RedisClient client, RedisURI uri, EventExecutor loop) {
+  NodeLink(NodeClient client, RedisURI uri, EventExecutor loop) {
     this.client = client;
     this.uri = uri;
     this.loop = loop;

@@ -2,12 +2,12 @@ package io.keyfront.ledger.redis;
 
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.ledger.mark.Marks;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.cluster.RedisClusterClient;
 import java.time.Clock;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Connects a ledger to its Redis, and finds out whether it can be one. */
 final class Opening {
@@ -16,11 +16,15 @@ final class Opening {
 
   private Opening() {}
 
-  /** What a ledger is made of, beside its link. */
+  /**
+   * What a ledger is made of, beside its link.
+   *
+   * @param marks asked for once, when the link stands
+   */
   record Parts(
       RedisSettings settings,
       Clock local,
-      Marks marks,
+      Supplier<? extends Marks> marks,
       Consumer<RedisNews> news,
       LongSupplier clockOverride) {}
 
@@ -44,8 +48,7 @@ final class Opening {
   }
 
   private static RedisLedger single(Client client, RedisAddress address, Parts parts) {
-    RedisClient redis = RedisClient.create(client.resources());
-    redis.setOptions(Client.options(parts.settings));
+    NodeClient redis = new NodeClient(client.resources(), Client.options(parts.settings));
     NodeLink link = new NodeLink(redis, address.nodes().getFirst(), client.loop());
     RedisLedger ledger =
         new RedisLedger(link, client.loop(), parts, () -> disconnect(link::close, client));

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The ledger that all proxies share: in Redis, by one script that states the rules of an account.
@@ -55,16 +56,16 @@ public final class RedisLedger implements Ledger, AutoCloseable {
   RedisLedger(Link link, EventExecutor loop, Opening.Parts parts, Runnable disconnect) {
     RedisSettings settings = parts.settings();
     Clock local = parts.local();
+    Marks marks = parts.marks().get();
     this.lease = settings.rules().lease();
     this.clock = new ServerClock(local);
     this.pipeline = new Pipeline(link, loop, settings.rules(), clock, parts.clockOverride());
     this.keeper = new Keeper(loop, pipeline, calls);
     this.slotted = link.slotted();
-    this.raising = new Raising(pipeline, parts.marks());
-    this.recovery = new Recovery(loop, pipeline, calls, parts.marks(), settings, parts.news());
+    this.raising = new Raising(pipeline, marks);
+    this.recovery = new Recovery(loop, pipeline, calls, marks, settings, parts.news());
     this.asker =
-        new Asker(
-            pipeline, clock, local, parts.marks(), raising, recovery::lost, recovery::unopened);
+        new Asker(pipeline, clock, local, marks, raising, recovery::lost, recovery::unopened);
     this.cluster = new ClusterCalls(asker, pipeline, keeper, clock, settings.rules(), local);
     this.disconnect = disconnect;
   }
@@ -73,14 +74,24 @@ public final class RedisLedger implements Ledger, AutoCloseable {
    * Connects. Blocks for some seconds at most.
    *
    * @param local the clock of {@link HoldRequest#deadline}
-   * @param marks to be closed after the ledger; without any, a Redis that loses data forgets it
+   * @param marks asked for once, when Redis has answered; to be closed after the ledger. Without
+   *     any, a Redis that loses data forgets it
    * @param news hears what happens to Redis, on the link's thread
    * @throws IllegalArgumentException when the URI names no Redis
    * @throws RedisRefused when Redis cannot be reached, does not let the user in, or evicts keys
    */
   public static RedisLedger connect(
-      RedisSettings settings, Clock local, Marks marks, Consumer<RedisNews> news) {
+      RedisSettings settings,
+      Clock local,
+      Supplier<? extends Marks> marks,
+      Consumer<RedisNews> news) {
     return Opening.open(new Opening.Parts(settings, local, marks, news, () -> 0));
+  }
+
+  /** The same with marks that are there already. */
+  public static RedisLedger connect(
+      RedisSettings settings, Clock local, Marks marks, Consumer<RedisNews> news) {
+    return connect(settings, local, () -> marks, news);
   }
 
   /**
@@ -90,7 +101,7 @@ public final class RedisLedger implements Ledger, AutoCloseable {
    */
   static RedisLedger connect(
       RedisSettings settings, Clock local, Marks marks, LongSupplier clockOverride) {
-    return Opening.open(new Opening.Parts(settings, local, marks, news -> {}, clockOverride));
+    return Opening.open(new Opening.Parts(settings, local, () -> marks, news -> {}, clockOverride));
   }
 
   Recovery recovery() {

@@ -3,7 +3,6 @@ package io.keyfront.ledger.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.keyfront.core.notice.NoticeStore;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -121,8 +120,7 @@ public final class RedisNotices implements NoticeStore, AutoCloseable {
   }
 
   private Connection single(Client client, RedisAddress address) {
-    RedisClient redis = RedisClient.create(client.resources());
-    redis.setOptions(Client.options(settings));
+    NodeClient redis = new NodeClient(client.resources(), Client.options(settings));
     StatefulRedisConnection<String, String> open =
         redis.connect(new StringCodec(UTF_8), address.nodes().getFirst());
     return new Connection(

@@ -5,7 +5,8 @@ package io.keyfront.crds;
  * resource when it is applied, and the compiler refuses it again wherever it comes from.
  *
  * <p>The patterns are RE2's. Sources: the Kubernetes pages on validation rules and their libraries
- * ({@code format}, {@code ip}, {@code cidr}: Kubernetes 1.31 and later).
+ * ({@code ip}, {@code cidr}: Kubernetes 1.30; {@code format}: 1.31). A rule that is new is compiled
+ * with what the release before knew, so the chart asks for 1.32.
  */
 final class Cel {
   private static final String LABEL_FORM = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";

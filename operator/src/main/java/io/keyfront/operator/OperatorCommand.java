@@ -70,6 +70,12 @@ final class OperatorCommand implements Callable<Integer> {
   private @Nullable String ledger;
 
   @Option(
+      names = "--ledger-ca",
+      description =
+          "PEM file of authorities to trust for a Redis with TLS (rediss://), instead of the system's.")
+  private @Nullable Path ledgerCa;
+
+  @Option(
       names = "--listen",
       defaultValue = ":8081",
       description = "host:port of /healthz, /readyz and /metrics (default: ${DEFAULT-VALUE}).")
@@ -112,7 +118,7 @@ final class OperatorCommand implements Callable<Integer> {
     Optional<RedisLedger> shared = Optional.empty();
     try (KubernetesClient client = client()) {
       OperatorSettings settings = settings();
-      shared = settings.ledger().map(OperatorCommand::connect);
+      shared = settings.ledger().map(this::connect);
       return run(client, settings, shared.map(one -> one), Optional.ofNullable(settingsFile));
     } catch (RedisRefused | OperatorException | IllegalArgumentException | IOException unusable) {
       LOG.log(Level.ERROR, unusable.getMessage());
@@ -167,9 +173,10 @@ final class OperatorCommand implements Callable<Integer> {
   }
 
   /** Spend is only read here, so no marks are kept. */
-  private static RedisLedger connect(String uri) {
+  private RedisLedger connect(String uri) {
+    RedisSettings settings = RedisSettings.of(uri);
     return RedisLedger.connect(
-        RedisSettings.of(uri),
+        Optional.ofNullable(ledgerCa).map(settings::trusting).orElse(settings),
         Clock.systemUTC(),
         Marks.none(),
         news -> LOG.log(Level.WARNING, news.sentence()));

@@ -69,6 +69,12 @@ final class OperatorCommand implements Callable<Integer> {
   private @Nullable String ledger;
 
   @Option(
+      names = "--ledger-ca",
+      description =
+          "PEM file of authorities to trust for a Redis with TLS (rediss://), instead of the system's.")
+  private @Nullable Path ledgerCa;
+
+  @Option(
       names = "--listen",
       defaultValue = ":8081",
       description = "host:port of /healthz, /readyz and /metrics (default: ${DEFAULT-VALUE}).")
@@ -110,7 +116,7 @@ final class OperatorCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     try (KubernetesClient client = client()) {
       OperatorSettings settings = settings();
-      Optional<LedgerSource> ledger = settings.ledger().map(OperatorCommand::ledger);
+      Optional<LedgerSource> ledger = settings.ledger().map(this::ledger);
       return run(client, settings, ledger, Optional.ofNullable(settingsFile));
     } catch (OperatorException | IllegalArgumentException | IOException unusable) {
       LOG.log(Level.ERROR, unusable.getMessage());
@@ -167,8 +173,9 @@ final class OperatorCommand implements Callable<Integer> {
    *
    * @throws IllegalArgumentException when the URI names no Redis
    */
-  private static LedgerSource ledger(String uri) {
-    RedisSettings settings = RedisSettings.of(uri);
+  private LedgerSource ledger(String uri) {
+    RedisSettings system = RedisSettings.of(uri);
+    RedisSettings settings = Optional.ofNullable(ledgerCa).map(system::trusting).orElse(system);
     settings.requireRedis();
     return () -> {
       RedisLedger redis =

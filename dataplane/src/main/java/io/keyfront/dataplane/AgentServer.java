@@ -37,7 +37,7 @@ final class AgentServer {
   private final Connections connections;
   private volatile @Nullable HttpServer server;
   private volatile boolean withdrawn;
-  private boolean draining;
+  private volatile boolean draining;
 
   AgentServer(
       Intake intake,

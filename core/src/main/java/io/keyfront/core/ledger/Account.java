@@ -192,7 +192,8 @@ public final class Account {
    * was swept and corrects it.
    *
    * @param admitted when the hold was admitted, for a call that this account does not know: it is
-   *     charged if it may have been lost, and ignored if it may have been forgotten
+   *     charged if it may have been lost, and ignored if it may have been forgotten. One that went
+   *     {@link HoldId#unheard} is charged however long ago it was: it had no hold to be swept
    */
   public void settle(HoldId call, Settlement settlement, long admitted, long now) {
     touch(now);
@@ -225,10 +226,14 @@ public final class Account {
     return true;
   }
 
-  /** Whether a call that nothing is known of may be charged: if it had ended, it would be known. */
+  /**
+   * Whether a call that nothing is known of may be charged: if it had ended, it would be known, but
+   * for one that waited for the ledger longer than that remembers.
+   */
   private boolean mayBeNew(HoldId call, Settlement settlement, long admitted) {
     return settlement instanceof Settlement.Released
-        || ((rules.repeats() || call.isUnheard()) && clock - admitted < rules.memoryMicros());
+        || call.isUnheard()
+        || (rules.repeats() && clock - admitted < rules.memoryMicros());
   }
 
   private void remember(HoldId call, Settlement settlement) {

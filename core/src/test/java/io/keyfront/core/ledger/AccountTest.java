@@ -283,4 +283,16 @@ class AccountTest {
 
     assertThat(local.standing(now).windows().getFirst().spent()).isEqualTo(cents(4));
   }
+
+  /** It held nothing that its lease could have charged. */
+  @Test
+  void aCallThatWentUnheardIsChargedHoweverLongTheLedgerWasAway() {
+    HoldId call = new HoldId("while-away", 1).unheard();
+    long admitted = now;
+    pass(Duration.ofMinutes(90));
+    account.settle(call, new Settlement.Known(Usage.NONE, cents(4)), admitted, now);
+    account.settle(call, new Settlement.Known(Usage.NONE, cents(4)), admitted, now);
+
+    assertThat(account.standing(now).windows().getFirst().spent()).isEqualTo(cents(4));
+  }
 }

@@ -421,8 +421,17 @@ function L.place(account, id, usd, tokens, limits)
   return 1
 end
 
--- Settlements. RELEASED never was sent; WITHDRAWN is one that leaves no tombstone.
-local RELEASED, KNOWN, DOUBTFUL, WITHDRAWN = 0, 1, 2, 3
+-- Settlements. RELEASED never was sent; WITHDRAWN is one that leaves no tombstone. UNHEARD comes on
+-- top of the kind of a call that was served though this ledger did not answer.
+local RELEASED, KNOWN, DOUBTFUL, WITHDRAWN, UNHEARD = 0, 1, 2, 3, 4
+
+function L.read_settlement(format)
+  local settlement = { struct.unpack(format, L.batch, L.position) }
+  if settlement[1] >= UNHEARD then
+    settlement[1], settlement.unheard = settlement[1] - UNHEARD, true
+  end
+  return settlement
+end
 
 -- { kind, USD, tokens, input, output, admitted }
 function L.charge(state, reserved_usd, reserved_tokens, settlement, admitted)
@@ -484,7 +493,8 @@ function L.settle(account, id, settlement)
     return REPEATED
   end
   local admitted = settlement[6]
-  if settlement[1] ~= RELEASED and state[CLOCK] - admitted >= L.memory then
+  local old = not settlement.unheard and state[CLOCK] - admitted >= L.memory
+  if settlement[1] ~= RELEASED and old then
     return FORGOTTEN
   end
   L.charge(state, settlement[2], settlement[3], settlement, admitted)
@@ -594,7 +604,7 @@ end
 -- it in the first account.
 L[2] = function()
   local id, indexes = L.read_accounts()
-  local settlement = { struct.unpack('<ddddddH', L.batch, L.position) }
+  local settlement = L.read_settlement('<ddddddH')
   local everything = settlement[7]
   L.position = settlement[8]
   local result
@@ -774,7 +784,7 @@ function L.mending()
   -- were held. Whether it was is not known, so what is given back now stays charged by the mark.
   L[6] = function()
     local id, indexes = L.read_accounts()
-    local settlement = { struct.unpack('<ddddddHdd', L.batch, L.position) }
+    local settlement = L.read_settlement('<ddddddHdd')
     local everything, held_usd, held_tokens = settlement[7], settlement[8], settlement[9]
     L.position = settlement[10]
     local result

@@ -178,13 +178,30 @@ public final class Account {
   }
 
   /**
-   * Renews a hold's lease.
+   * Renews a hold's lease. One that ended is held again, though others may have taken its room: its
+   * call goes on whatever this says, and has to count as long as it does.
    *
    * @return false when there is no such hold any more
    */
   public boolean renew(HoldId call, long now) {
     touch(now);
-    return held.renew(call, clock + rules.leaseMicros());
+    return held.renew(call, clock + rules.leaseMicros()) || revive(call);
+  }
+
+  private boolean revive(HoldId call) {
+    EndedCalls.Swept swept = ended.takeSwept(call);
+    if (swept == null) {
+      return false;
+    }
+    unsweep(swept);
+    windows.holdAgain(swept.charged(), swept.admitted());
+    held.add(call, swept.charged(), swept.admitted(), clock + rules.leaseMicros(), 0, 0);
+    return true;
+  }
+
+  private void unsweep(EndedCalls.Swept swept) {
+    windows.refund(swept.charged(), swept.admitted());
+    tally.unswept();
   }
 
   /**
@@ -212,8 +229,7 @@ public final class Account {
     }
     EndedCalls.Swept swept = ended.takeSwept(call);
     if (swept != null) {
-      windows.refund(swept.charged(), swept.admitted());
-      tally.unswept();
+      unsweep(swept);
       charge(swept.charged(), settlement, swept.admitted());
       remember(call, settlement);
       return true;

@@ -128,6 +128,35 @@ class AccountTest {
   }
 
   @Test
+  void aHoldWhoseLeaseEndedIsHeldAgainWhenItsCallTurnsOutToGoOn() {
+    HoldId call = admitted(DOLLAR.withConcurrency(1), cents(60));
+    pass(Duration.ofSeconds(61));
+    assertThat(in(Window.DAY).spent()).isEqualTo(cents(60));
+
+    assertThat(account.renew(call, now)).isTrue();
+
+    assertThat(in(Window.DAY).held()).isEqualTo(cents(60));
+    assertThat(in(Window.DAY).spent()).isEqualTo(Amount.ZERO);
+    assertThat(account.totals().requests()).isZero();
+    Shortage second =
+        account.look(new HoldId("other", 1), DOLLAR.withConcurrency(1), cents(1), now);
+    assertThat(second).isInstanceOf(Shortage.Concurrency.class);
+    settle(call, known(10));
+    settle(call, known(10));
+    assertThat(in(Window.DAY).spent()).isEqualTo(cents(10));
+  }
+
+  @Test
+  void aCallThatEndedIsNotHeldAgain() {
+    HoldId call = admitted(DOLLAR, cents(60));
+    pass(Duration.ofSeconds(61));
+    settle(call, known(10));
+
+    assertThat(account.renew(call, now)).isFalse();
+    assertThat(in(Window.DAY).held()).isEqualTo(Amount.ZERO);
+  }
+
+  @Test
   void aCallIsChargedInTheWindowThatAdmittedIt() {
     HoldId call = admitted(usd(1_000_000_000L, Window.HOUR), cents(60));
     pass(Duration.ofSeconds(59));

@@ -395,6 +395,16 @@ function L.look(account, id, usd, tokens, limits)
     or limits[7] and L.under(account, usd, tokens, limits[7], window)
 end
 
+function L.put(account, seen, hold)
+  local state = account.state
+  local due = state[CLOCK] + L.lease
+  state[IN_FLIGHT] = state[IN_FLIGHT] + 1
+  if state[NEXT_LEASE] == 0 then
+    state[NEXT_LEASE] = due
+  end
+  seen[HELD], seen[PUT], seen[DUE] = hold, true, due
+end
+
 -- Returns 0 for a call that has room already, and keeps what it has.
 function L.place(account, id, usd, tokens, limits)
   if L.hold_of(account, id) then
@@ -410,14 +420,9 @@ function L.place(account, id, usd, tokens, limits)
     state[TOKEN_ARRIVAL] = math.max(state[TOKEN_ARRIVAL], clock) + ahead
   end
   L.reserve(state, usd, tokens, clock)
-  state[IN_FLIGHT] = state[IN_FLIGHT] + 1
-  if state[NEXT_LEASE] == 0 then
-    state[NEXT_LEASE] = clock + L.lease
-  end
   local seen = L.view(account, id)
   L.drop_stale(account, seen)
-  seen[HELD] = { usd, tokens, clock, requests, ahead }
-  seen[PUT], seen[DUE] = true, clock + L.lease
+  L.put(account, seen, { usd, tokens, clock, requests, ahead })
   return 1
 end
 
@@ -462,6 +467,28 @@ end
 -- What became of a settlement.
 local FORGOTTEN, COUNTED, REPEATED = 0, 1, 2
 
+-- A swept call is not charged any more for what it held.
+function L.unsweep(account, seen, swept)
+  local state = account.state
+  L.refund(state, swept[1], swept[2], swept[3])
+  state[REQUESTS] = state[REQUESTS] - 1
+  state[IN_DOUBT] = state[IN_DOUBT] - 1
+  seen[SWEPT], seen[SWEEPS], seen[UNSWEPT] = false, nil, true
+end
+
+-- Holds a swept call again: it goes on, and has to count as long as it does.
+function L.revive(account, id)
+  local swept = L.sweep_of(account, id)
+  if not swept then
+    return false
+  end
+  local state, seen = account.state, L.view(account, id)
+  L.unsweep(account, seen, swept)
+  L.reserve(state, swept[1], swept[2], swept[3])
+  L.put(account, seen, { swept[1], swept[2], swept[3], 0, 0 })
+  return true
+end
+
 -- Ends a call, once. Also returns what had been reserved, and when, if it was counted.
 function L.settle(account, id, settlement)
   local state, seen = account.state, L.view(account, id)
@@ -481,10 +508,7 @@ function L.settle(account, id, settlement)
   end
   local swept = L.sweep_of(account, id)
   if swept then
-    L.refund(state, swept[1], swept[2], swept[3])
-    state[REQUESTS] = state[REQUESTS] - 1
-    state[IN_DOUBT] = state[IN_DOUBT] - 1
-    seen[SWEPT], seen[SWEEPS], seen[UNSWEPT] = false, nil, true
+    L.unsweep(account, seen, swept)
     L.charge(state, swept[1], swept[2], settlement, swept[3])
     L.remember(account, seen)
     return COUNTED, swept[1], swept[2], swept[3]
@@ -626,7 +650,7 @@ L[3] = function()
   local held = 1
   for _, index in ipairs(indexes) do
     local account = L.touch(index)
-    if L.hold_of(account, id) then
+    if L.hold_of(account, id) or L.revive(account, id) then
       L.view(account, id)[DUE] = account.state[CLOCK] + L.lease
     else
       held = 0
@@ -762,18 +786,12 @@ function L.mending()
     local first = 0
     for i, index in ipairs(indexes) do
       local account = L.touch(index)
-      local state = account.state
       if not L.hold_of(account, id) and not L.knows(account, id) then
         first = i == 1 and 1 or first
-        L.reserve(state, usd, tokens, admitted)
-        state[IN_FLIGHT] = state[IN_FLIGHT] + 1
-        local due = state[CLOCK] + L.lease
-        if state[NEXT_LEASE] == 0 then
-          state[NEXT_LEASE] = due
-        end
+        L.reserve(account.state, usd, tokens, admitted)
         local seen = L.view(account, id)
         L.drop_stale(account, seen)
-        seen[HELD], seen[PUT], seen[DUE] = { usd, tokens, admitted, 0, 0 }, true, due
+        L.put(account, seen, { usd, tokens, admitted, 0, 0 })
         learn(account, usd, tokens, admitted)
       end
     end

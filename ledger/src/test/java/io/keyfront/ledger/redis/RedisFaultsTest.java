@@ -86,6 +86,51 @@ class RedisFaultsTest {
     await().ignoreExceptions().until(() -> done(ledger.standing(TOKEN)).account().equals(TOKEN));
   }
 
+  /** The hold's lease ends while Redis hangs; its call streams on. */
+  @Test
+  void aCallUnderWayCountsAgainBeforeAnyOtherIsAdmittedWhenRedisHungForLongerThanItsLease() {
+    ledger.close();
+    ledger =
+        RedisLedger.connect(
+            RedisSettings.of(redis.uri() + "?lease=2s"),
+            Clock.systemUTC(),
+            Marks.none(),
+            changes::add);
+    Hold streaming = ((Admission.Admitted) done(ledger.hold(alone()))).hold();
+    redis.pause();
+    Instant paused = Instant.now();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              // As the call's proxy does all the time.
+              done(ledger.renew(List.of(streaming)));
+              boolean anew = detail(alone()).contains("no connection");
+              return anew && Instant.now().isAfter(paused.plusSeconds(4));
+            });
+
+    redis.resume();
+
+    assertThat(answered(alone())).isInstanceOf(Admission.Denied.class);
+    assertThat(spent()).isEqualTo(Amount.ZERO);
+    assertThat(done(ledger.standing(TOKEN)).inFlight()).isEqualTo(1);
+    assertThat(done(ledger.standing(TOKEN)).in(Window.DAY).held()).isEqualTo(streaming.amount());
+  }
+
+  private static HoldRequest alone() {
+    return new HoldRequest(
+        call(),
+        List.of(new Claim(TOKEN, usd(1_000_000).withConcurrency(1))),
+        new Amount(600, 10),
+        Instant.now().plusSeconds(5));
+  }
+
+  private Admission answered(HoldRequest request) {
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> done(ledger.hold(request)), told -> !(told instanceof Admission.Unavailable));
+  }
+
   @Test
   void stoppedRedisIsUnavailableAtOnceAndServesAgainWhenItIsBack() {
     admitted();

@@ -65,6 +65,7 @@ pod_start() { # NAMESPACE COMPONENT LIMIT: of the newest pod, from its container
   pods=(ctl -n "$1" get pods -l "app.kubernetes.io/component=$2" --sort-by=.metadata.creationTimestamp)
   started=$("${pods[@]}" -o jsonpath='{.items[-1:].status.containerStatuses[0].state.running.startedAt}')
   ready=$("${pods[@]}" -o jsonpath='{.items[-1:].status.conditions[?(@.type=="Ready")].lastTransitionTime}')
+  say "$2: by its own clock $(ctl -n "$1" logs "$("${pods[@]}" -o jsonpath='{.items[-1:].metadata.name}')" | grep -oE '(Everything was seen|Configured|listening after) [0-9]+ ms' | tr '\n' ',')"
   say "$2: container started -> Ready $(($(date -d "$ready" +%s) - $(date -d "$started" +%s))) s (aim $3 s; load $(cut -d' ' -f1 /proc/loadavg) on $(nproc) cores)"
 }
 

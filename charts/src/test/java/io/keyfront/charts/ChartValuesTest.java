@@ -26,6 +26,7 @@ class ChartValuesTest {
     "redis.appendfsync, never, /redis/appendfsync",
     "watchNamespaces, team, /watchNamespaces",
     "proxyNamespace.name, keyfront-system, need a namespace each",
+    "redis.external.ca.configMap, ours, name it in redis.external.secret",
     "redis.external.secret, ours, names a Redis of yours",
     "redis.enabled, false, Proxies share budgets through Redis"
   })

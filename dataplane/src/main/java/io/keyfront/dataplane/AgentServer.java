@@ -37,7 +37,7 @@ final class AgentServer {
   private final Connections connections;
   private volatile @Nullable HttpServer server;
   private volatile boolean withdrawn;
-  private boolean draining;
+  private volatile boolean draining;
 
   AgentServer(
       Intake intake,
@@ -57,17 +57,22 @@ final class AgentServer {
    * @param certificate that agents see; absent: they connect in the clear
    */
   Future<HttpServer> listen(Optional<KeyCertOptions> certificate) {
+    HttpServerOptions listening = listening(certificate);
     HttpServer created =
         stages
             .vertx()
-            .createHttpServer(listening(certificate))
-            .connectionHandler(connections::opened)
+            .createHttpServer(listening)
+            .connectionHandler(
+                connection -> {
+                  StrictDecoder.on(connection, listening);
+                  connections.opened(connection);
+                })
             .requestHandler(this::handle)
             .invalidRequestHandler(this::invalid)
             .exceptionHandler(
                 failure -> LOG.log(Level.DEBUG, "A connection failed: {0}", failure.toString()));
     stages.vertx().setPeriodic(Connections.LOOK_MILLIS, tick -> connections.closeIdle());
-    return created.listen().onSuccess(listening -> server = listening);
+    return created.listen().onSuccess(ready -> server = ready);
   }
 
   private HttpServerOptions listening(Optional<KeyCertOptions> certificate) {

@@ -3,13 +3,11 @@ package io.keyfront.dataplane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyfront.core.provider.Protocol;
-import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -121,25 +119,5 @@ class OperatingTest extends ProxyTest {
     Agent.post(proxy.uri(Agent.CHAT), Agent.chat("hi", false), "anonymous", "yes");
 
     assertThat(proxy.nextRecord().code()).hasValue("missing_authorization");
-  }
-
-  @Test
-  void drainingLetsStreamsEndAndTakesNoNewCalls() throws IOException {
-    try (ProxyUnderTest stopping = ProxyUnderTest.start(configuration().build(), options())) {
-      HttpResponse<InputStream> answer =
-          Agent.open(
-              stopping.uri(Agent.MESSAGES),
-              Agent.messages("len=60", true),
-              "x-fake-fault",
-              "slowDrip=10");
-      answer.body().readNBytes(10);
-
-      Future<Void> drained = stopping.dataplane().drain(Duration.ofSeconds(20));
-
-      assertThat(Agent.get(stopping.management("/readyz")).statusCode()).isEqualTo(503);
-      String rest = new String(answer.body().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(rest).endsWith("data: {\"type\":\"message_stop\"}\n\n");
-      Awaitility.await().until(drained::isComplete);
-    }
   }
 }

@@ -30,6 +30,19 @@ record Delivery(
     boolean lies) {
   private static final int HUGE_HEADER = 4_000;
 
+  private static final Map<String, List<String>> HOP_BY_HOP =
+      Map.of(
+          "connection", List.of("x-fake-hop, keep-alive"),
+          "x-fake-hop", List.of("1"),
+          "keep-alive", List.of("timeout=5"),
+          "proxy-connection", List.of("keep-alive"),
+          "proxy-authenticate", List.of("Basic realm=fake"),
+          "te", List.of("trailers"),
+          "trailer", List.of("x-fake-trailer"),
+          "upgrade", List.of("h2c"),
+          "alt-svc", List.of("h3=\":443\""),
+          "strict-transport-security", List.of("max-age=31536000"));
+
   static Delivery of(Said said, List<Fault> faults) {
     Delivery delivery =
         new Delivery(said, Optional.empty(), Optional.empty(), Duration.ZERO, 0, false);
@@ -69,6 +82,7 @@ record Delivery(
       case Fault.WrongContentLength() ->
           new Delivery(said, encoding, stop, pause, pieceBytes, true);
       case Fault.HugeHeaders(int bytes) -> with(answer().withHeaders(huge(bytes)));
+      case Fault.HopByHop() -> with(answer().withHeaders(HOP_BY_HOP));
       case Fault.Redirect(String location) -> with(redirect(location));
     };
   }

@@ -85,6 +85,13 @@ public sealed interface Fault {
   /** Adds headers of so many bytes in all. */
   record HugeHeaders(int bytes) implements Fault {}
 
+  /**
+   * Adds what is meant for one connection only (RFC 9110, section 7.6.1), {@code x-fake-hop} among
+   * it, which {@code connection} names, and what is meant for this server's name only. HTTP/2
+   * forbids it.
+   */
+  record HopByHop() implements Fault {}
+
   /** Answers 302 and bills nothing. */
   record Redirect(String location) implements Fault {}
 }

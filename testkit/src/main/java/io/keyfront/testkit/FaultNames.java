@@ -52,6 +52,7 @@ final class FaultNames {
       case "badJson" -> new Fault.BadJson();
       case "wrongContentLength" -> new Fault.WrongContentLength();
       case "hugeHeaders" -> new Fault.HugeHeaders(number(text, argument, HUGE));
+      case "hopByHop" -> new Fault.HopByHop();
       case "redirect" -> new Fault.Redirect(argument.isEmpty() ? "/elsewhere" : argument);
       default -> throw new IllegalArgumentException("x-fake-fault: no fault is called " + name);
     };

@@ -182,6 +182,15 @@ class FaultTest {
   }
 
   @Test
+  void hopByHopHeadersComeWithTheOneThatConnectionNames() throws Exception {
+    var response = call(BODY, "hopByHop");
+
+    assertThat(response.headers().firstValue("connection")).hasValue("x-fake-hop, keep-alive");
+    assertThat(response.headers().map())
+        .containsKeys("x-fake-hop", "keep-alive", "te", "trailer", "upgrade", "alt-svc");
+  }
+
+  @Test
   void hugeHeadersAreAsLargeAsAsked() throws Exception {
     var response = call(BODY, "hugeHeaders=20000");
 

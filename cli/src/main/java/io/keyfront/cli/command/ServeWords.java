@@ -46,6 +46,7 @@ record ServeWords(Map<ServeOption, String> given, Surroundings around) {
         read(ServeOption.LISTEN, ListenAddress::parse),
         read(ServeOption.MANAGEMENT, ListenAddress::parse),
         read(ServeOption.LEDGER, ServeWords::ledger),
+        file(ServeOption.LEDGER_CA),
         read(ServeOption.FSYNC, ServeWords::fsync),
         word(ServeOption.HOME)
             .map(Path::of)
@@ -76,6 +77,10 @@ record ServeWords(Map<ServeOption, String> given, Surroundings around) {
     require(
         !snapshot || word(ServeOption.RESOURCES).isEmpty(),
         "--snapshot: the operator compiles the resources; leave out --resources, or leave out --snapshot to serve a folder.");
+    require(
+        word(ServeOption.LEDGER_CA).isEmpty()
+            || word(ServeOption.LEDGER).filter(word -> word.startsWith("rediss")).isPresent(),
+        "--ledger-ca: it is of use with a Redis that speaks TLS; write rediss:// in --ledger, or leave it out.");
     require(
         word(ServeOption.TLS_CERTIFICATE).isPresent() == word(ServeOption.TLS_KEY).isPresent(),
         "--tls-certificate, --tls-key: one is of no use without the other; give both.");

@@ -225,12 +225,12 @@ public final class RedisLedger implements Ledger, AutoCloseable {
     return look.standing();
   }
 
-  /** Settlements that Redis has not acknowledged yet; at most {@link Keeper#MAX_KEPT}. */
+  /** Settlements that Redis has not acknowledged yet, and sums of those beyond 100,000. */
   public int unacknowledged() {
     return keeper.open();
   }
 
-  /** Settlements that were dropped as too many waited; their calls are charged in full. */
+  /** Settlements that were dropped as too many waited; their calls are charged all they held. */
   public long dropped() {
     return keeper.dropped();
   }

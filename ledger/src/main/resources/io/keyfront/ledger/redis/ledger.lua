@@ -395,6 +395,16 @@ function L.look(account, id, usd, tokens, limits)
     or limits[7] and L.under(account, usd, tokens, limits[7], window)
 end
 
+function L.put(account, seen, hold)
+  local state = account.state
+  local due = state[CLOCK] + L.lease
+  state[IN_FLIGHT] = state[IN_FLIGHT] + 1
+  if state[NEXT_LEASE] == 0 then
+    state[NEXT_LEASE] = due
+  end
+  seen[HELD], seen[PUT], seen[DUE] = hold, true, due
+end
+
 -- Returns 0 for a call that has room already, and keeps what it has.
 function L.place(account, id, usd, tokens, limits)
   if L.hold_of(account, id) then
@@ -410,19 +420,23 @@ function L.place(account, id, usd, tokens, limits)
     state[TOKEN_ARRIVAL] = math.max(state[TOKEN_ARRIVAL], clock) + ahead
   end
   L.reserve(state, usd, tokens, clock)
-  state[IN_FLIGHT] = state[IN_FLIGHT] + 1
-  if state[NEXT_LEASE] == 0 then
-    state[NEXT_LEASE] = clock + L.lease
-  end
   local seen = L.view(account, id)
   L.drop_stale(account, seen)
-  seen[HELD] = { usd, tokens, clock, requests, ahead }
-  seen[PUT], seen[DUE] = true, clock + L.lease
+  L.put(account, seen, { usd, tokens, clock, requests, ahead })
   return 1
 end
 
--- Settlements. RELEASED never was sent; WITHDRAWN is one that leaves no tombstone.
-local RELEASED, KNOWN, DOUBTFUL, WITHDRAWN = 0, 1, 2, 3
+-- Settlements. RELEASED never was sent; WITHDRAWN is one that leaves no tombstone. UNHEARD comes on
+-- top of the kind of a call that was served though this ledger did not answer.
+local RELEASED, KNOWN, DOUBTFUL, WITHDRAWN, UNHEARD = 0, 1, 2, 3, 4
+
+function L.read_settlement(format)
+  local settlement = { struct.unpack(format, L.batch, L.position) }
+  if settlement[1] >= UNHEARD then
+    settlement[1], settlement.unheard = settlement[1] - UNHEARD, true
+  end
+  return settlement
+end
 
 -- { kind, USD, tokens, input, output, admitted }
 function L.charge(state, reserved_usd, reserved_tokens, settlement, admitted)
@@ -453,6 +467,28 @@ end
 -- What became of a settlement.
 local FORGOTTEN, COUNTED, REPEATED = 0, 1, 2
 
+-- A swept call is not charged any more for what it held.
+function L.unsweep(account, seen, swept)
+  local state = account.state
+  L.refund(state, swept[1], swept[2], swept[3])
+  state[REQUESTS] = state[REQUESTS] - 1
+  state[IN_DOUBT] = state[IN_DOUBT] - 1
+  seen[SWEPT], seen[SWEEPS], seen[UNSWEPT] = false, nil, true
+end
+
+-- Holds a swept call again: it goes on, and has to count as long as it does.
+function L.revive(account, id)
+  local swept = L.sweep_of(account, id)
+  if not swept then
+    return false
+  end
+  local state, seen = account.state, L.view(account, id)
+  L.unsweep(account, seen, swept)
+  L.reserve(state, swept[1], swept[2], swept[3])
+  L.put(account, seen, { swept[1], swept[2], swept[3], 0, 0 })
+  return true
+end
+
 -- Ends a call, once. Also returns what had been reserved, and when, if it was counted.
 function L.settle(account, id, settlement)
   local state, seen = account.state, L.view(account, id)
@@ -472,10 +508,7 @@ function L.settle(account, id, settlement)
   end
   local swept = L.sweep_of(account, id)
   if swept then
-    L.refund(state, swept[1], swept[2], swept[3])
-    state[REQUESTS] = state[REQUESTS] - 1
-    state[IN_DOUBT] = state[IN_DOUBT] - 1
-    seen[SWEPT], seen[SWEEPS], seen[UNSWEPT] = false, nil, true
+    L.unsweep(account, seen, swept)
     L.charge(state, swept[1], swept[2], settlement, swept[3])
     L.remember(account, seen)
     return COUNTED, swept[1], swept[2], swept[3]
@@ -484,7 +517,8 @@ function L.settle(account, id, settlement)
     return REPEATED
   end
   local admitted = settlement[6]
-  if settlement[1] ~= RELEASED and state[CLOCK] - admitted >= L.memory then
+  local old = not settlement.unheard and state[CLOCK] - admitted >= L.memory
+  if settlement[1] ~= RELEASED and old then
     return FORGOTTEN
   end
   L.charge(state, settlement[2], settlement[3], settlement, admitted)
@@ -594,7 +628,7 @@ end
 -- it in the first account.
 L[2] = function()
   local id, indexes = L.read_accounts()
-  local settlement = { struct.unpack('<ddddddH', L.batch, L.position) }
+  local settlement = L.read_settlement('<ddddddH')
   local everything = settlement[7]
   L.position = settlement[8]
   local result
@@ -616,7 +650,7 @@ L[3] = function()
   local held = 1
   for _, index in ipairs(indexes) do
     local account = L.touch(index)
-    if L.hold_of(account, id) then
+    if L.hold_of(account, id) or L.revive(account, id) then
       L.view(account, id)[DUE] = account.state[CLOCK] + L.lease
     else
       held = 0
@@ -752,18 +786,12 @@ function L.mending()
     local first = 0
     for i, index in ipairs(indexes) do
       local account = L.touch(index)
-      local state = account.state
       if not L.hold_of(account, id) and not L.knows(account, id) then
         first = i == 1 and 1 or first
-        L.reserve(state, usd, tokens, admitted)
-        state[IN_FLIGHT] = state[IN_FLIGHT] + 1
-        local due = state[CLOCK] + L.lease
-        if state[NEXT_LEASE] == 0 then
-          state[NEXT_LEASE] = due
-        end
+        L.reserve(account.state, usd, tokens, admitted)
         local seen = L.view(account, id)
         L.drop_stale(account, seen)
-        seen[HELD], seen[PUT], seen[DUE] = { usd, tokens, admitted, 0, 0 }, true, due
+        L.put(account, seen, { usd, tokens, admitted, 0, 0 })
         learn(account, usd, tokens, admitted)
       end
     end
@@ -774,7 +802,7 @@ function L.mending()
   -- were held. Whether it was is not known, so what is given back now stays charged by the mark.
   L[6] = function()
     local id, indexes = L.read_accounts()
-    local settlement = { struct.unpack('<ddddddHdd', L.batch, L.position) }
+    local settlement = L.read_settlement('<ddddddHdd')
     local everything, held_usd, held_tokens = settlement[7], settlement[8], settlement[9]
     L.position = settlement[10]
     local result

@@ -93,6 +93,22 @@ class AccountTest {
   }
 
   @Test
+  void attemptsOfOneCallAreHeldAndChargedEachForItself() {
+    HoldId first = new HoldId("call", 1);
+    HoldId second = new HoldId("call", 2);
+    account.place(first, DOLLAR, cents(30), now);
+    account.place(second, DOLLAR, cents(40), now);
+    assertThat(in(Window.DAY).held().nanoUsd()).isEqualTo(cents(70).nanoUsd());
+
+    settle(first, new Settlement.InDoubt(Usage.NONE, cents(30)));
+    settle(second, known(10));
+
+    assertThat(in(Window.DAY).spent().nanoUsd()).isEqualTo(cents(40).nanoUsd());
+    assertThat(in(Window.DAY).held()).isEqualTo(Amount.ZERO);
+    assertThat(account.totals().requests()).isEqualTo(2);
+  }
+
+  @Test
   void usageBeyondTheHoldIsChargedWholeAndCountedAsOverrun() {
     HoldId call = admitted(DOLLAR, cents(60));
 

@@ -59,6 +59,21 @@ public final class RedisProcess implements AutoCloseable {
     return node;
   }
 
+  /** The same, which says that it is behind another port. */
+  static RedisProcess clusterBehind(int announced) {
+    RedisProcess node =
+        server(
+            "",
+            "--cluster-enabled",
+            "yes",
+            "--cluster-announce-ip",
+            "127.0.0.1",
+            "--cluster-announce-port",
+            String.valueOf(announced));
+    node.ownAllSlots();
+    return node;
+  }
+
   /** As a node of a cluster, the only one. */
   void ownAllSlots() {
     ask(connection -> connection.sync().clusterAddSlots(IntStream.range(0, 16384).toArray()));

@@ -111,8 +111,17 @@ public enum Trouble {
       user(AclSetuserArgs.Builder.on().addPassword(FAKE).allKeys().allCommands());
     }
 
-    /** How the ledger is reached that the trouble comes to. */
+    /**
+     * How the ledger is reached that the trouble comes to, and for how long budgets close after.
+     */
     public RedisSettings settings() {
+      return switch (trouble) {
+        case STOPPED, PAUSED, SLOW, REFUSING -> address().closing(Duration.ofMillis(300));
+        case FAILING_OVER, RESTARTED_EMPTY -> address().closing(Duration.ofSeconds(3));
+      };
+    }
+
+    private RedisSettings address() {
       return switch (trouble) {
         case STOPPED, PAUSED, RESTARTED_EMPTY -> RedisSettings.of(server.uri());
         case FAILING_OVER -> RedisSettings.of(watched.orElseThrow().uri());

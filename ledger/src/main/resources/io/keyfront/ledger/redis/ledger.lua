@@ -26,14 +26,14 @@ local VERSION, CLOCK, REQUEST_ARRIVAL, TOKEN_ARRIVAL, MONTH_START, MONTH_END = 1
 local NEXT_LEASE, NEXT_PRUNE, ENDED_EXPIRY, IN_FLIGHT = 7, 8, 9, 10
 local W_TOTAL, W_HOUR, W_DAY, W_WEEK, W_MONTH = 11, 15, 19, 23, 27
 local REQUESTS, INPUT, OUTPUT, IN_DOUBT, LAST_USED, OVERRUN = 31, 32, 33, 34, 35, 36
-local EPOCH, CREATED, MARKED = 38, 39, 40
-local FIELDS = 40
+local EPOCH, CREATED, MARKED, SLICES = 38, 39, 40, 41
+local FIELDS = 41
 
 -- All functions and what they share. Locals would cost 40 us a call: for each that a function
 -- uses, Lua searches all that are in use. The numbers above are written into the text when the
 -- program loads it, for the same reason.
 local L = {
-  STATE = '<dddddddddddddddddddddddddddddddddddddddd',
+  STATE = '<ddddddddddddddddddddddddddddddddddddddddd',
   batch = ARGV[1],
   accounts = {},
 }
@@ -240,9 +240,16 @@ function L.remember(account, seen)
   seen[ENDS] = true
 end
 
-function L.remove(account, seen)
+-- A slice is a part of a budget that a proxy holds for calls yet to come: no call itself.
+function L.slices(id)
+  return string.sub(id, 1, 6) == 'slice/' and 1 or 0
+end
+
+function L.remove(account, id, seen)
+  local state = account.state
   seen[HELD], seen[PUT], seen[DUE], seen[GONE] = false, nil, nil, true
-  account.state[IN_FLIGHT] = account.state[IN_FLIGHT] - 1
+  state[IN_FLIGHT] = state[IN_FLIGHT] - 1
+  state[SLICES] = state[SLICES] - L.slices(id)
 end
 
 -- Charges a hold whose lease is over in full.
@@ -254,7 +261,7 @@ function L.sweep(account, id, hold)
   state[REQUESTS] = state[REQUESTS] + 1
   state[IN_DOUBT] = state[IN_DOUBT] + 1
   state[LAST_USED] = state[CLOCK]
-  L.remove(account, seen)
+  L.remove(account, id, seen)
   L.remember(account, seen)
   seen[SWEPT], seen[SWEEPS] = { usd, tokens, admitted }, true
 end
@@ -291,6 +298,10 @@ function L.touch(index)
   end
   local key = KEYS[index]
   local stored = redis.call('GET', key)
+  if stored and #stored == 320 then
+    -- As it was before slices were counted.
+    stored = stored .. struct.pack('<d', 0)
+  end
   local state = stored and { struct.unpack(L.STATE, stored) } or L.fresh()
   account = { key = key, state = state, stored = state[IN_FLIGHT], calls = {}, made = not stored }
   L.accounts[index] = account
@@ -374,7 +385,7 @@ function L.look(account, id, usd, tokens, limits)
   end
   local state = account.state
   local concurrency = limits[6]
-  if concurrency >= 0 and state[IN_FLIGHT] >= concurrency then
+  if concurrency >= 0 and state[IN_FLIGHT] - state[SLICES] >= concurrency then
     return { CONCURRENCY_SHORT }
   end
   local clock = state[CLOCK]
@@ -395,10 +406,11 @@ function L.look(account, id, usd, tokens, limits)
     or limits[7] and L.under(account, usd, tokens, limits[7], window)
 end
 
-function L.put(account, seen, hold)
+function L.put(account, id, seen, hold)
   local state = account.state
   local due = state[CLOCK] + L.lease
   state[IN_FLIGHT] = state[IN_FLIGHT] + 1
+  state[SLICES] = state[SLICES] + L.slices(id)
   if state[NEXT_LEASE] == 0 then
     state[NEXT_LEASE] = due
   end
@@ -422,7 +434,7 @@ function L.place(account, id, usd, tokens, limits)
   L.reserve(state, usd, tokens, clock)
   local seen = L.view(account, id)
   L.drop_stale(account, seen)
-  L.put(account, seen, { usd, tokens, clock, requests, ahead })
+  L.put(account, id, seen, { usd, tokens, clock, requests, ahead })
   return 1
 end
 
@@ -485,7 +497,7 @@ function L.revive(account, id)
   local state, seen = account.state, L.view(account, id)
   L.unsweep(account, seen, swept)
   L.reserve(state, swept[1], swept[2], swept[3])
-  L.put(account, seen, { swept[1], swept[2], swept[3], 0, 0 })
+  L.put(account, id, seen, { swept[1], swept[2], swept[3], 0, 0 })
   return true
 end
 
@@ -497,7 +509,7 @@ function L.settle(account, id, settlement)
     L.reserve(state, -hold[1], -hold[2], hold[3])
     L.credit(state, hold, settlement)
     L.charge(state, hold[1], hold[2], settlement, hold[3])
-    L.remove(account, seen)
+    L.remove(account, id, seen)
     if settlement[1] ~= WITHDRAWN then
       L.remember(account, seen)
     end
@@ -791,7 +803,7 @@ function L.mending()
         L.reserve(account.state, usd, tokens, admitted)
         local seen = L.view(account, id)
         L.drop_stale(account, seen)
-        L.put(account, seen, { usd, tokens, admitted, 0, 0 })
+        L.put(account, id, seen, { usd, tokens, admitted, 0, 0 })
         learn(account, usd, tokens, admitted)
       end
     end

@@ -123,6 +123,9 @@ class SameRulesProperties {
     }
 
     private HoldId id(int call) {
+      if (call == 7) {
+        return HoldId.slice("proxy", run);
+      }
       HoldId id =
           new HoldId("run-" + run + (call == 3 ? "-long".repeat(20) : "-") + call, 1 + call % 2);
       return call == 6 ? id.unheard() : id;
@@ -174,11 +177,11 @@ class SameRulesProperties {
         }
       }
       Account first = claimed.getFirst();
-      long before = first.standing(now).inFlight();
+      int before = first.inFlight();
       for (int i = 0; i < claimed.size(); i++) {
         claimed.get(i).place(request.id(), request.claims().get(i).limits(), request.amount(), now);
       }
-      if (first.standing(now).inFlight() > before) {
+      if (first.inFlight() > before) {
         admitted.put(request.id(), Micros.instant(first.touch(now)));
       }
       Hold hold =

@@ -26,14 +26,14 @@ local VERSION, CLOCK, REQUEST_ARRIVAL, TOKEN_ARRIVAL, MONTH_START, MONTH_END = 1
 local NEXT_LEASE, NEXT_PRUNE, ENDED_EXPIRY, IN_FLIGHT = 7, 8, 9, 10
 local W_TOTAL, W_HOUR, W_DAY, W_WEEK, W_MONTH = 11, 15, 19, 23, 27
 local REQUESTS, INPUT, OUTPUT, IN_DOUBT, LAST_USED, OVERRUN = 31, 32, 33, 34, 35, 36
-local EPOCH, CREATED, MARKED, SLICES = 38, 39, 40, 41
-local FIELDS = 41
+local EPOCH, CREATED, MARKED, SLICES, ENDLESS = 38, 39, 40, 41, 42
+local FIELDS = 42
 
 -- All functions and what they share. Locals would cost 40 us a call: for each that a function
 -- uses, Lua searches all that are in use. The numbers above are written into the text when the
 -- program loads it, for the same reason.
 local L = {
-  STATE = '<ddddddddddddddddddddddddddddddddddddddddd',
+  STATE = '<dddddddddddddddddddddddddddddddddddddddddd',
   batch = ARGV[1],
   accounts = {},
 }
@@ -298,9 +298,9 @@ function L.touch(index)
   end
   local key = KEYS[index]
   local stored = redis.call('GET', key)
-  if stored and #stored == 320 then
-    -- As it was before slices were counted.
-    stored = stored .. struct.pack('<d', 0)
+  if stored and #stored < 336 then
+    -- Of an earlier version, without the last fields.
+    stored = stored .. string.rep('\0', 336 - #stored)
   end
   local state = stored and { struct.unpack(L.STATE, stored) } or L.fresh()
   account = { key = key, state = state, stored = state[IN_FLIGHT], calls = {}, made = not stored }
@@ -377,13 +377,14 @@ end
 
 -- Whether there is room; nil when there is, else the kind of shortage and its numbers.
 function L.look(account, id, usd, tokens, limits)
+  local state = account.state
+  state[ENDLESS] = limits[3] == 0 and (limits[1] >= 0 or limits[2] >= 0) and 1 or 0
   if L.hold_of(account, id) then
     return nil
   end
   if L.knows(account, id) then
     return { TOO_LATE }
   end
-  local state = account.state
   local concurrency = limits[6]
   if concurrency >= 0 and state[IN_FLIGHT] - state[SLICES] >= concurrency then
     return { CONCURRENCY_SHORT }
@@ -853,7 +854,8 @@ function L.mending()
     L.position = marks[16]
     local account = L.touch(indexes[1])
     local seeds, state = seeds_of(account), account.state
-    state[MARKED] = 1
+    -- Of what budget it is, the next call says.
+    state[MARKED], state[ENDLESS] = 1, 1
     local whole = not seeds and epoch == state[EPOCH] and state[CREATED] <= moment
     if whole or seeds and absent == 1 and seeds[FOUND] == 1 then
       return L.answer(0)
@@ -1034,16 +1036,39 @@ function L.worthless(state)
     and state[W_TOTAL] == 0 and state[W_TOTAL + 1] == 0 and state[MARKED] == 0
 end
 
+-- A subject of session tokens may never come back. Of a token, the id is its UID.
+function L.is_session(key)
+  return string.sub(key, 1, 6) == 'kf:{t:' and string.find(key, '[/#]', 7) ~= nil
+end
+
+-- For how many milliseconds an account is kept that nobody touches; false for ever. All windows
+-- but the one in total have ended by then.
+function L.keep(account)
+  local state = account.state
+  if L.worthless(state) then
+    return L.keep_millis
+  elseif state[ENDLESS] == 1 or state[IN_FLIGHT] > 0 then
+    return false
+  end
+  return L.is_session(account.key) and '3024000000' or '34560000000'
+end
+
 for _, account in pairs(L.accounts) do
   L.write_calls(account)
   local packed = struct.pack(L.STATE, unpack(account.state, 1, FIELDS))
-  if L.worthless(account.state) then
-    redis.call('SET', account.key, packed, 'PX', L.keep_millis)
+  local keep = L.keep(account)
+  if keep then
+    redis.call('SET', account.key, packed, 'PX', keep)
   else
     redis.call('SET', account.key, packed)
   end
   if account.seeded then
-    redis.call('SET', account.key .. ':s', struct.pack(L.SEEDS, unpack(account.seeds, 1, FOUND)))
+    local key, seeds = account.key .. ':s', struct.pack(L.SEEDS, unpack(account.seeds, 1, FOUND))
+    if keep then
+      redis.call('SET', key, seeds, 'PX', keep)
+    else
+      redis.call('SET', key, seeds)
+    end
   end
 end
 

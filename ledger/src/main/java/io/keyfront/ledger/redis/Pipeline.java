@@ -192,7 +192,8 @@ final class Pipeline {
       return;
     }
     UnderWay.Call call = underWay.begin(operations, server);
-    BatchWriter out = new BatchWriter(clockOverride.getAsLong(), rules, gate, keys);
+    BatchWriter out =
+        new BatchWriter(clockOverride.getAsLong(), rules, gate, keys, !link.slotted());
     operations.forEach(operation -> operation.write(out));
     link.call(out.keys(), out.bytes())
         .whenComplete((reply, failure) -> answered(call, reply, failure));

@@ -7,8 +7,8 @@
 --            <key>:e  zset  ended call -> when its id is forgotten
 --            <key>:w  hash  swept call -> what it was charged
 --            <key>:s  string  what is known of a loss of data, where there was one
--- ARGV[1]  the batch, little-endian: doubles "clock, lease, memory, epoch" and a 16-bit count, then
---          the commands. The clock is 0 for the server's own; only tests give another. The epoch
+-- ARGV[1]  the batch, little-endian: doubles "clock, lease, memory, epoch", a 16-bit count, the
+--          index of the account of everything or 0, then the commands. The clock is 0 for the server's own; only tests give another. The epoch
 --          is another one when the server is: what was written before may lack something.
 -- Answer   the clock, then one answer for each command; all little-endian doubles.
 --
@@ -39,7 +39,8 @@ local L = {
 }
 
 local count
-L.now, L.lease, L.memory, L.epoch, count, L.position = struct.unpack('<ddddH', L.batch)
+L.now, L.lease, L.memory, L.epoch, count, L.everything, L.position =
+  struct.unpack('<ddddHH', L.batch)
 if L.now == 0 then
   local time = redis.call('TIME')
   L.now = time[1] * 1000000 + time[2]
@@ -252,15 +253,37 @@ function L.remove(account, id, seen)
   state[SLICES] = state[SLICES] - L.slices(id)
 end
 
+-- The account of everything, of which a token's calls are a part; nil where this one's is not.
+function L.sum_of(account, id)
+  if L.everything > 0 and account.token and L.slices(id) == 0 then
+    return L.touch(L.everything)
+  end
+  return nil
+end
+
+function L.doubt(state, usd, tokens, admitted)
+  L.spend(state, usd, tokens, admitted)
+  state[REQUESTS] = state[REQUESTS] + 1
+  state[IN_DOUBT] = state[IN_DOUBT] + 1
+  state[LAST_USED] = state[CLOCK]
+end
+
+function L.believe(state, usd, tokens, admitted)
+  L.refund(state, usd, tokens, admitted)
+  state[REQUESTS] = state[REQUESTS] - 1
+  state[IN_DOUBT] = state[IN_DOUBT] - 1
+end
+
 -- Charges a hold whose lease is over in full.
 function L.sweep(account, id, hold)
   local state, seen = account.state, L.view(account, id)
   local usd, tokens, admitted = hold[1], hold[2], hold[3]
   L.reserve(state, -usd, -tokens, admitted)
-  L.spend(state, usd, tokens, admitted)
-  state[REQUESTS] = state[REQUESTS] + 1
-  state[IN_DOUBT] = state[IN_DOUBT] + 1
-  state[LAST_USED] = state[CLOCK]
+  L.doubt(state, usd, tokens, admitted)
+  local sum = L.sum_of(account, id)
+  if sum then
+    L.doubt(sum.state, usd, tokens, admitted)
+  end
   L.remove(account, id, seen)
   L.remember(account, seen)
   seen[SWEPT], seen[SWEEPS] = { usd, tokens, admitted }, true
@@ -304,6 +327,7 @@ function L.touch(index)
   end
   local state = stored and { struct.unpack(L.STATE, stored) } or L.fresh()
   account = { key = key, state = state, stored = state[IN_FLIGHT], calls = {}, made = not stored }
+  account.token = string.sub(key, 1, 6) == 'kf:{t:'
   L.accounts[index] = account
   L.roll(state)
   if state[EPOCH] ~= L.epoch then
@@ -481,11 +505,12 @@ end
 local FORGOTTEN, COUNTED, REPEATED = 0, 1, 2
 
 -- A swept call is not charged any more for what it held.
-function L.unsweep(account, seen, swept)
-  local state = account.state
-  L.refund(state, swept[1], swept[2], swept[3])
-  state[REQUESTS] = state[REQUESTS] - 1
-  state[IN_DOUBT] = state[IN_DOUBT] - 1
+function L.unsweep(account, id, seen, swept)
+  L.believe(account.state, unpack(swept, 1, 3))
+  local sum = L.sum_of(account, id)
+  if sum then
+    L.believe(sum.state, unpack(swept, 1, 3))
+  end
   seen[SWEPT], seen[SWEEPS], seen[UNSWEPT] = false, nil, true
 end
 
@@ -496,7 +521,7 @@ function L.revive(account, id)
     return false
   end
   local state, seen = account.state, L.view(account, id)
-  L.unsweep(account, seen, swept)
+  L.unsweep(account, id, seen, swept)
   L.reserve(state, swept[1], swept[2], swept[3])
   L.put(account, id, seen, { swept[1], swept[2], swept[3], 0, 0 })
   return true
@@ -521,7 +546,7 @@ function L.settle(account, id, settlement)
   end
   local swept = L.sweep_of(account, id)
   if swept then
-    L.unsweep(account, seen, swept)
+    L.unsweep(account, id, seen, swept)
     L.charge(state, swept[1], swept[2], settlement, swept[3])
     L.remember(account, seen)
     return COUNTED, swept[1], swept[2], swept[3]
@@ -645,13 +670,12 @@ L[2] = function()
   local everything = settlement[7]
   L.position = settlement[8]
   local result
-  for i, index in ipairs(indexes) do
-    local outcome, usd, tokens, admitted = L.settle(L.touch(index), id, settlement)
-    if i == 1 then
-      result = outcome
-      if outcome == COUNTED and everything > 0 then
-        L.charge(L.touch(everything).state, usd, tokens, settlement, admitted)
-      end
+  for _, index in ipairs(indexes) do
+    local account = L.touch(index)
+    local outcome, usd, tokens, admitted = L.settle(account, id, settlement)
+    result = result or outcome
+    if outcome == COUNTED and everything > 0 and account.token then
+      L.charge(L.touch(everything).state, usd, tokens, settlement, admitted)
     end
   end
   L.answer(result)
@@ -819,7 +843,7 @@ function L.mending()
     local everything, held_usd, held_tokens = settlement[7], settlement[8], settlement[9]
     L.position = settlement[10]
     local result
-    for i, index in ipairs(indexes) do
+    for _, index in ipairs(indexes) do
       local account = L.touch(index)
       local known = L.hold_of(account, id) or L.sweep_of(account, id)
       local outcome, usd, tokens, admitted = L.settle(account, id, settlement)
@@ -834,11 +858,9 @@ function L.mending()
           account, math.min(settlement[2], held_usd), math.min(settlement[3], held_tokens), admitted
         )
       end
-      if i == 1 then
-        result = outcome
-        if outcome == COUNTED and everything > 0 then
-          L.charge(L.touch(everything).state, usd, tokens, settlement, admitted)
-        end
+      result = result or outcome
+      if outcome == COUNTED and everything > 0 and account.token then
+        L.charge(L.touch(everything).state, usd, tokens, settlement, admitted)
       end
     end
     L.answer(result)
@@ -1037,8 +1059,8 @@ function L.worthless(state)
 end
 
 -- A subject of session tokens may never come back. Of a token, the id is its UID.
-function L.is_session(key)
-  return string.sub(key, 1, 6) == 'kf:{t:' and string.find(key, '[/#]', 7) ~= nil
+function L.is_session(account)
+  return account.token and string.find(account.key, '[/#]', 7) ~= nil
 end
 
 -- For how many milliseconds an account is kept that nobody touches; false for ever. All windows
@@ -1050,7 +1072,7 @@ function L.keep(account)
   elseif state[ENDLESS] == 1 or state[IN_FLIGHT] > 0 then
     return false
   end
-  return L.is_session(account.key) and '3024000000' or '34560000000'
+  return L.is_session(account) and '3024000000' or '34560000000'
 end
 
 for _, account in pairs(L.accounts) do

@@ -124,6 +124,10 @@ public record KeyfrontSettingsSpec(
    * @param limits what may go through it in a minute and at once, over all tokens and credentials
    * @param budget what may be spent with it, over all tokens and credentials
    */
+  @ValidationRule(
+      value = Cel.LEASE_ALONE,
+      message = Cel.LEASE_ALONE_MESSAGE,
+      fieldPath = ".budget.onLedgerLoss")
   public record ProviderSettings(
       @Required
           @Size(max = Names.LABEL_MAX)
@@ -149,6 +153,7 @@ public record KeyfrontSettingsSpec(
       if (budget != null) {
         problems.addAll("budget", budget.problems());
       }
+      BudgetSpec.together(problems, limits, budget);
       return problems.list();
     }
   }

@@ -93,7 +93,7 @@ public final class Account {
     return next == null ? Long.MAX_VALUE : next.leaseEnd();
   }
 
-  /** How many calls hold room, those whose lease ran out since the last touch among them. */
+  /** How much holds room, slices and what has no lease any more since the last touch included. */
   public int inFlight() {
     return held.size();
   }
@@ -134,7 +134,7 @@ public final class Account {
     if (ended.knows(call)) {
       return new Shortage.TooLate(id);
     }
-    if (limits.concurrency().isPresent() && held.size() >= limits.concurrency().getAsLong()) {
+    if (limits.concurrency().isPresent() && held.calls() >= limits.concurrency().getAsLong()) {
       return new Shortage.Concurrency(id, limits.concurrency().getAsLong());
     }
     Shortage rate = rates.look(limits, amount, clock);
@@ -321,7 +321,7 @@ public final class Account {
         Micros.instant(moment),
         tally.totals(),
         windows.windows(moment),
-        held.size(),
+        held.calls(),
         tally.overrun(),
         mending.seeded());
   }

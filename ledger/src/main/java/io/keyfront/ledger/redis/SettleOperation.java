@@ -146,6 +146,11 @@ final class SettleOperation extends Operation {
   }
 
   @Override
+  boolean isUrgent() {
+    return false;
+  }
+
+  @Override
   List<AccountId> accounts() {
     return ending.accounts();
   }

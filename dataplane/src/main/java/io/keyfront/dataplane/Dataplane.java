@@ -219,7 +219,8 @@ public final class Dataplane {
               stages,
               new SideRoutes(authenticator, ledger),
               options,
-              parts.condition());
+              parts.condition(),
+              parts.metrics().counter("keyfront.connections.refused"));
       server
           .listen(certificate)
           .onSuccess(

@@ -185,11 +185,15 @@ final class Snapshots {
   }
 
   Snapshots sessions() {
+    return issuers(
+        new SessionIssuer(
+            "environment", Set.of(SessionIssuer.DEFAULT_AUDIENCE), JWT_SECRET, "default"));
+  }
+
+  Snapshots issuers(SessionIssuer... issuers) {
     settings =
         new Settings(
-            List.of(
-                new SessionIssuer(
-                    "environment", Set.of(SessionIssuer.DEFAULT_AUDIENCE), JWT_SECRET, "default")),
+            List.of(issuers),
             Optional.of(new AdminIssuer(Set.of(AdminIssuer.DEFAULT_AUDIENCE), ADMIN_SECRET)),
             settings.trustedHops(),
             settings.prices(),

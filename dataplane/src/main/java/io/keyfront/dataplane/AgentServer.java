@@ -108,6 +108,11 @@ final class AgentServer {
     return stages.watch().size();
   }
 
+  /** Agents' connections to this event loop now. */
+  int connections() {
+    return connections.size();
+  }
+
   /** Takes calls, and asks who sent them to send the next over another connection. */
   void withdraw() {
     withdrawn = true;

@@ -103,6 +103,11 @@ final class Connections {
     return state.peer;
   }
 
+  /** Open now. */
+  int size() {
+    return open.size();
+  }
+
   void closeIdle() {
     long now = System.nanoTime();
     for (Map.Entry<HttpConnection, State> entry : new ArrayList<>(open.entrySet())) {

@@ -147,6 +147,11 @@ public final class Dataplane {
     return servers.stream().mapToInt(AgentServer::active).sum();
   }
 
+  /** Agents' connections now, on all event loops. */
+  public int connections() {
+    return servers.stream().mapToInt(AgentServer::connections).sum();
+  }
+
   /** Bytes of request bodies in memory now. */
   public long bodyBytes() {
     return budget.takenBytes();

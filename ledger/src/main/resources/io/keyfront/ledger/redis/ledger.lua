@@ -1075,8 +1075,12 @@ function L.keep(account)
   return L.is_session(account) and '3024000000' or '34560000000'
 end
 
+-- All calls' before any state, as the account of everything may come first and has no calls.
 for _, account in pairs(L.accounts) do
   L.write_calls(account)
+end
+
+for _, account in pairs(L.accounts) do
   local packed = struct.pack(L.STATE, unpack(account.state, 1, FIELDS))
   local keep = L.keep(account)
   if keep then

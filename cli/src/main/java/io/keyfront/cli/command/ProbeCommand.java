@@ -4,15 +4,20 @@ import io.keyfront.cli.CommandFailed;
 import io.keyfront.cli.Surroundings;
 import io.keyfront.cli.WrongUsage;
 import io.keyfront.crds.DurationText;
+import io.keyfront.dataplane.forward.UpstreamTrust;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,6 +51,12 @@ public final class ProbeCommand implements Callable<Integer> {
       description = "How long to try (default: 30s).")
   private String within = "30s";
 
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description = "Certificates (PEM) of authorities to trust beside the public ones.")
+  private @Nullable Path ca;
+
   public ProbeCommand(Surroundings around) {
     this.around = around;
   }
@@ -54,7 +65,7 @@ public final class ProbeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     HttpRequest request = url == null ? mockCall() : get(url);
     Instant end = around.clock().instant().plus(limit());
-    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+    try (HttpClient client = client()) {
       String what = outcome(client, request);
       while (!what.isEmpty()) {
         if (!around.clock().instant().isBefore(end)) {
@@ -67,6 +78,23 @@ public final class ProbeCommand implements Callable<Integer> {
     around.out().println(request.uri() + " answered well.");
     around.out().flush();
     return 0;
+  }
+
+  private HttpClient client() {
+    HttpClient.Builder client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
+    return ca == null ? client.build() : client.sslContext(trusting(ca)).build();
+  }
+
+  private static SSLContext trusting(Path ca) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {UpstreamTrust.vouching(ca)}, null);
+      return context;
+    } catch (IllegalArgumentException unreadable) {
+      throw new WrongUsage("--ca: " + unreadable.getMessage());
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("This runtime has no TLS.", impossible);
+    }
   }
 
   private Duration limit() {

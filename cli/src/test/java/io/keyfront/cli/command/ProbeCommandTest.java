@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyfront.cli.CommandRun;
 import io.keyfront.testkit.FakeProvider;
 import io.keyfront.testkit.Fault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code helm test} runs. */
 class ProbeCommandTest {
@@ -77,6 +81,29 @@ class ProbeCommandTest {
 
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).contains("http://127.0.0.1:1/ did not answer (ConnectException).");
+  }
+
+  @Test
+  void authorityOfAFileIsTrustedBesideThePublicOnes(@TempDir Path folder) throws IOException {
+    try (FakeProvider secured = FakeProvider.startTls()) {
+      Path authority = Files.writeString(folder.resolve("ca.crt"), secured.caPem());
+      Map<String, String> environment =
+          Map.of("KEYFRONT_URL", secured.uri().toString(), "KEYFRONT_TOKEN", TOKEN);
+
+      CommandRun trusting = CommandRun.of(environment, "probe", "--ca=" + authority);
+      CommandRun strict = CommandRun.of(environment, "probe", "--within=1s");
+
+      assertThat(trusting.code()).describedAs(trusting.err()).isZero();
+      assertThat(strict.err()).contains("did not answer");
+    }
+  }
+
+  @Test
+  void fileThatHoldsNoAuthorityIsSaid() {
+    CommandRun run = probe("https://localhost:1/", "--ca=" + Path.of("no", "such.crt"));
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("--ca: The certificates in no");
   }
 
   @Test

@@ -25,10 +25,15 @@ public record UpstreamTrust(Optional<TrustOptions> options) {
    * @throws IllegalArgumentException when the file has no readable certificate
    */
   public static UpstreamTrust of(Optional<Path> pem) {
-    return new UpstreamTrust(pem.map(UpstreamTrust::withFile));
+    return new UpstreamTrust(pem.map(UpstreamTrust::vouching).map(TrustOptions::wrap));
   }
 
-  private static TrustOptions withFile(Path pem) {
+  /**
+   * Vouched for by the runtime's own authorities, or by those of a PEM file.
+   *
+   * @throws IllegalArgumentException when the file has no readable certificate
+   */
+  public static TrustManager vouching(Path pem) {
     try (InputStream in = Files.newInputStream(pem)) {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
@@ -39,7 +44,7 @@ public record UpstreamTrust(Optional<TrustOptions> options) {
       for (Certificate extra : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
         store.setCertificateEntry("extra-" + count++, extra);
       }
-      return TrustOptions.wrap(manager(store));
+      return manager(store);
     } catch (IOException | GeneralSecurityException unreadable) {
       throw new IllegalArgumentException(
           "The certificates in " + pem + " cannot be read: give a PEM file.", unreadable);

@@ -11,6 +11,7 @@ import io.keyfront.dataplane.manage.Condition;
 import io.keyfront.dataplane.reply.Refusal;
 import io.keyfront.dataplane.settle.CallRecords;
 import io.keyfront.protocols.route.Routing;
+import io.micrometer.core.instrument.Counter;
 import io.netty.handler.codec.TooLongFrameException;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -37,37 +38,45 @@ final class AgentServer {
   private final Connections connections;
   private volatile @Nullable HttpServer server;
   private volatile boolean withdrawn;
-  private boolean draining;
+  private volatile boolean draining;
 
   AgentServer(
       Intake intake,
       Stages stages,
       SideRoutes side,
       DataplaneOptions options,
-      Condition condition) {
+      Condition condition,
+      Counter refusedConnections) {
     this.intake = intake;
     this.stages = stages;
     this.side = side;
     this.options = options;
     this.condition = condition;
-    this.connections = new Connections(options.bounds().connections(), options.timeouts().idle());
+    this.connections =
+        new Connections(
+            options.bounds().connections(), options.timeouts().idle(), refusedConnections);
   }
 
   /**
    * @param certificate that agents see; absent: they connect in the clear
    */
   Future<HttpServer> listen(Optional<KeyCertOptions> certificate) {
+    HttpServerOptions listening = listening(certificate);
     HttpServer created =
         stages
             .vertx()
-            .createHttpServer(listening(certificate))
-            .connectionHandler(connections::opened)
+            .createHttpServer(listening)
+            .connectionHandler(
+                connection -> {
+                  StrictDecoder.on(connection, listening);
+                  connections.opened(connection);
+                })
             .requestHandler(this::handle)
             .invalidRequestHandler(this::invalid)
             .exceptionHandler(
                 failure -> LOG.log(Level.DEBUG, "A connection failed: {0}", failure.toString()));
     stages.vertx().setPeriodic(Connections.LOOK_MILLIS, tick -> connections.closeIdle());
-    return created.listen().onSuccess(listening -> server = listening);
+    return created.listen().onSuccess(ready -> server = ready);
   }
 
   private HttpServerOptions listening(Optional<KeyCertOptions> certificate) {
@@ -99,6 +108,11 @@ final class AgentServer {
     return stages.watch().size();
   }
 
+  /** Agents' connections to this event loop now. */
+  int connections() {
+    return connections.size();
+  }
+
   /** Takes calls, and asks who sent them to send the next over another connection. */
   void withdraw() {
     withdrawn = true;
@@ -119,6 +133,9 @@ final class AgentServer {
     }
     if (draining) {
       refuse(received, new CapacityFault.Draining());
+    } else if (connections.isFull(request)) {
+      request.response().headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      refuse(received, new CapacityFault.ConnectionsFull(options.bounds().connections()));
     } else if (!condition.ready()) {
       refuse(received, new CapacityFault.Starting());
     } else if (request.headers().contains(HttpHeaders.UPGRADE)
@@ -153,6 +170,11 @@ final class AgentServer {
   private void refuse(Received received, Fault fault) {
     Leftovers.dropOrClose(stages, received.request());
     Refusal.send(received.request().response(), fault, received);
+    note(received, fault);
+  }
+
+  /** Of an exchange that is no model call, or did not get so far. */
+  private void note(Received received, Fault fault) {
     stages
         .log()
         .record(
@@ -185,5 +207,6 @@ final class AgentServer {
     request.response().headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     Refusal.send(request.response(), fault, received);
     request.connection().close();
+    note(received, fault);
   }
 }

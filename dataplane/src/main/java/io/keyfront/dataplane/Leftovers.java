@@ -1,7 +1,10 @@
 package io.keyfront.dataplane;
 
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * The rest of a body that nobody will read, as its call was refused: read and dropped, within
@@ -45,8 +48,20 @@ final class Leftovers extends Watch.Watched {
           }
         });
     request.exceptionHandler(gone -> watch.remove(this));
-    request.endHandler(end -> watch.remove(this));
+    endWithTheConnection();
     request.resume();
+  }
+
+  /** Once its answer is sent Vert.x does not tell a request that its connection is gone. */
+  private void endWithTheConnection() {
+    ChannelFuture end = ((ConnectionBase) request.connection()).channel().closeFuture();
+    ChannelFutureListener gone = closed -> watch.remove(this);
+    end.addListener(gone);
+    request.endHandler(
+        whole -> {
+          watch.remove(this);
+          end.removeListener(gone);
+        });
   }
 
   @Override

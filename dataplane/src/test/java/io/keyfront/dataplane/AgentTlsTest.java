@@ -7,10 +7,12 @@ import static org.awaitility.Awaitility.await;
 import io.keyfront.core.snapshot.Snapshot;
 import io.keyfront.testkit.TestCertificates;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -84,6 +86,23 @@ class AgentTlsTest {
           .isInstanceOf(SSLException.class);
       assertThatThrownBy(() -> Agent.post(proxy.uri(Agent.CHAT), Agent.chat("hi", false)))
           .hasRootCauseInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void lengthAndChunkedTogetherAreRefusedOverTlsAsWell() throws Exception {
+    String head = WireTest.head("POST", Agent.CHAT);
+    try (ProxyUnderTest proxy = start();
+        Socket socket =
+            TestCertificates.trusting(first.caPem())
+                .getSocketFactory()
+                .createSocket("127.0.0.1", proxy.port())) {
+      String both = head + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
+      socket.getOutputStream().write(both.getBytes(StandardCharsets.ISO_8859_1));
+
+      byte[] answer = socket.getInputStream().readAllBytes();
+
+      assertThat(new String(answer, StandardCharsets.ISO_8859_1)).startsWith("HTTP/1.1 400");
     }
   }
 

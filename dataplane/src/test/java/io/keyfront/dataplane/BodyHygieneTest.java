@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,12 +27,32 @@ class BodyHygieneTest extends WireTest {
   }
 
   @Test
-  void bodyAboveTheBoundIsRefusedWhetherAnnouncedOrNot() {
+  void bodyThatIsAnnouncedAboveTheBoundIsRefused() {
     String big = Agent.chat("x".repeat(1 << 20), false);
 
     HttpResponse<String> announced = Agent.post(proxy.uri(Agent.CHAT), big);
 
     IdentityTest.refused(announced, 413, "body_too_large");
+    assertThat(provider.requests()).isEmpty();
+  }
+
+  @Test
+  void bodyThatGrowsAboveTheBoundIsRefusedWhereverItsEndMayBe() throws IOException {
+    byte[] oneTooMany = new byte[(1 << 20) + 1];
+
+    String answer =
+        raw(head("POST", Agent.CHAT) + "Transfer-Encoding: chunked\r\n\r\n100001\r\n", oneTooMany);
+
+    assertThat(answer).startsWith("HTTP/1.1 413").contains("body_too_large");
+    assertThat(provider.requests()).isEmpty();
+  }
+
+  @Test
+  void bodyExactlyAtTheBoundPasses() {
+    String empty = Agent.chat("", false);
+    String full = Agent.chat("x".repeat((1 << 20) - empty.length()), false);
+
+    assertThat(Agent.post(proxy.uri(Agent.CHAT), full).statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -60,6 +81,38 @@ class BodyHygieneTest extends WireTest {
     assertThat(answer).startsWith("HTTP/1.1 200");
     assertThat(provider.lastRequest().bodyText()).isEqualTo(BODY);
     assertThat(provider.lastRequest().headers()).doesNotContainKey("content-encoding");
+  }
+
+  @Test
+  void deflatedBodyIsDecodedAndSentPlain() throws IOException {
+    ByteArrayOutputStream deflated = new ByteArrayOutputStream();
+    try (DeflaterOutputStream out = new DeflaterOutputStream(deflated)) {
+      out.write(BODY.getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] body = deflated.toByteArray();
+
+    String answer =
+        raw(
+            head("POST", Agent.CHAT)
+                + "Content-Encoding: deflate\r\nContent-Length: "
+                + body.length
+                + "\r\n\r\n",
+            body);
+
+    assertThat(answer).startsWith("HTTP/1.1 200");
+    assertThat(provider.lastRequest().bodyText()).isEqualTo(BODY);
+    assertThat(provider.lastRequest().headers()).doesNotContainKey("content-encoding");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "deflate"})
+  void bodyThatIsNotCompressedAsItSaysIsNamed(String encoding) {
+    HttpResponse<String> answer =
+        Agent.post(proxy.uri(Agent.CHAT), BODY, "content-encoding", encoding);
+
+    IdentityTest.refused(answer, 400, "malformed_request");
+    assertThat(answer.body()).contains(encoding);
+    assertThat(provider.requests()).isEmpty();
   }
 
   @Test

@@ -104,20 +104,6 @@ class HygieneTest extends WireTest {
   }
 
   @Test
-  void lengthAndChunkedTogetherReachTheProviderAsOneBodyOnly() throws IOException {
-    String chunked = Integer.toHexString(BODY.length()) + "\r\n" + BODY + "\r\n0\r\n\r\n";
-
-    String answer =
-        raw(
-            head("POST", Agent.CHAT)
-                + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + chunked);
-
-    assertThat(answer).containsAnyOf("HTTP/1.1 200", "HTTP/1.1 400");
-    assertThat(provider.requests()).allMatch(seen -> seen.bodyText().equals(BODY));
-  }
-
-  @Test
   void oversizedHeadersAreRefused() throws IOException {
     String answer =
         raw(

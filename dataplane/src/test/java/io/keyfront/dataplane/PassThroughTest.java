@@ -52,6 +52,29 @@ class PassThroughTest extends ProxyTest {
     assertThat(answer.headers().firstValue("x-keyfront-request-id")).isPresent();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void headersOfTheConnectionToTheProviderNeverReachTheClient(boolean stream) {
+    HttpResponse<String> answer =
+        Agent.post(proxy.uri(Agent.CHAT), Agent.chat("hi", stream), "x-fake-fault", "hopByHop");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().map())
+        .containsKeys("x-fake-unusual", "x-fake-twice", "openai-version")
+        .doesNotContainKeys(
+            "connection",
+            "x-fake-hop",
+            "keep-alive",
+            "proxy-connection",
+            "proxy-authenticate",
+            "te",
+            "trailer",
+            "upgrade",
+            "set-cookie",
+            "alt-svc",
+            "strict-transport-security");
+  }
+
   @Test
   void realKeyReplacesTheTokenInWhicheverHeaderItCame() {
     Agent.post(
@@ -189,6 +212,19 @@ class PassThroughTest extends ProxyTest {
     assertThat(provider.lastRequest().target())
         .isEqualTo("/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse&x=1");
     assertThat(provider.lastRequest().header("x-goog-api-key")).hasValue(KEY);
+  }
+
+  @Test
+  void keyWhoseNameIsEscapedIsTakenAndDoesNotPassEither() {
+    HttpResponse<String> answer =
+        Agent.post(
+            proxy.uri(Agent.GEMINI + "?%6Bey=" + ProxyUnderTest.TOKEN + "&x=1"),
+            Agent.gemini("hi"),
+            "anonymous",
+            "yes");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(provider.lastRequest().target()).endsWith(":generateContent?x=1");
   }
 
   @ParameterizedTest

@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
 abstract class WireTest extends ProxyTest {
   static final String BODY = Agent.chat("hi", false);
 
+  /** Stands at the end of what {@link #rawToTheClose} read, if the proxy closed the connection. */
+  static final String CLOSED = "<closed>";
+
   @Override
   DataplaneOptions options() {
     return super.options()
@@ -28,14 +31,31 @@ abstract class WireTest extends ProxyTest {
   }
 
   final String raw(String head, byte... body) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
-      socket.setSoTimeout(8000);
-      OutputStream out = socket.getOutputStream();
-      out.write(head.getBytes(StandardCharsets.ISO_8859_1));
-      out.write(body);
-      out.flush();
+    try (Socket socket = sent(head, body)) {
       return readUntilQuiet(socket);
     }
+  }
+
+  /** Reads on until the proxy closes the connection, and says so at the end; or for 8 s. */
+  final String rawToTheClose(String head) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try (Socket socket = sent(head)) {
+      socket.getInputStream().transferTo(all);
+      return all.toString(StandardCharsets.ISO_8859_1) + CLOSED;
+    } catch (SocketTimeoutException open) {
+      return all.toString(StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  /** A connection with these bytes on their way. */
+  final Socket sent(String head, byte... body) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
+    socket.setSoTimeout(8000);
+    OutputStream out = socket.getOutputStream();
+    out.write(head.getBytes(StandardCharsets.ISO_8859_1));
+    out.write(body);
+    out.flush();
+    return socket;
   }
 
   /** Everything up to the close, or until an answer has come and the connection stays silent. */

@@ -30,6 +30,19 @@ record Delivery(
     boolean lies) {
   private static final int HUGE_HEADER = 4_000;
 
+  private static final Map<String, List<String>> HOP_BY_HOP =
+      Map.of(
+          "connection", List.of("x-fake-hop, keep-alive"),
+          "x-fake-hop", List.of("1"),
+          "keep-alive", List.of("timeout=5"),
+          "proxy-connection", List.of("keep-alive"),
+          "proxy-authenticate", List.of("Basic realm=fake"),
+          "te", List.of("trailers"),
+          "trailer", List.of("x-fake-trailer"),
+          "upgrade", List.of("h2c"),
+          "alt-svc", List.of("h3=\":443\""),
+          "strict-transport-security", List.of("max-age=31536000"));
+
   static Delivery of(Said said, List<Fault> faults) {
     Delivery delivery =
         new Delivery(said, Optional.empty(), Optional.empty(), Duration.ZERO, 0, false);
@@ -60,7 +73,9 @@ record Delivery(
       case Fault.StallAfterEvents(int events) -> stopping(events, Stop.End.STALL);
       case Fault.Encoded(Encoding coding) ->
           new Delivery(said, Optional.of(coding), stop, pause, pieceBytes, lies);
-      case Fault.ErrorInside200(int events) -> with(failing(events));
+      case Fault.ErrorInside200(int events) -> with(failing(events, ""));
+      case Fault.QuotedKey(int code) -> with(quoting(code));
+      case Fault.QuotedKeyInside200(int events) -> with(failing(events, quote()));
       case Fault.SlowDrip(Duration gap, int bytes) ->
           new Delivery(said, encoding, stop, gap, bytes, lies);
       case Fault.CleanEndAfterEvents(int events) -> with(answer().withEvents(first(events)));
@@ -69,6 +84,7 @@ record Delivery(
       case Fault.WrongContentLength() ->
           new Delivery(said, encoding, stop, pause, pieceBytes, true);
       case Fault.HugeHeaders(int bytes) -> with(answer().withHeaders(huge(bytes)));
+      case Fault.HopByHop() -> with(answer().withHeaders(HOP_BY_HOP));
       case Fault.Redirect(String location) -> with(redirect(location));
     };
   }
@@ -110,9 +126,22 @@ record Delivery(
         .withHeaders(Map.of("location", List.of(location)));
   }
 
-  private Answer failing(int events) {
+  private Answer quoting(int code) {
+    return refusal(new Fault.Status(code, Json.text(Errors.body(said.dialect(), code, quote()))))
+        .withHeaders(Map.of("x-fake-quote", List.of(quote())));
+  }
+
+  private String quote() {
+    return "The key " + said.key() + " is no good.";
+  }
+
+  /**
+   * @param more added to the sentence
+   */
+  private Answer failing(int events, String more) {
     List<Event> sent = new ArrayList<>(first(events));
-    sent.add(Errors.inStream(said.dialect(), sent.size()));
+    Event failure = Errors.inStream(said.dialect(), sent.size());
+    sent.add(failure.withData(failure.data().replaceFirst("\"message\":\"", "$0" + more)));
     Tokens begun = events == 0 ? Tokens.NONE : answer().begun();
     return new Answer(200, answer().headers(), answer().framing(), sent, begun);
   }

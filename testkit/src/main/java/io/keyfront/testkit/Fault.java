@@ -57,6 +57,12 @@ public sealed interface Fault {
    */
   record ErrorInside200(int events) implements Fault {}
 
+  /** Refuses with a status, quoting the key that was presented in the body and in a header. */
+  record QuotedKey(int code) implements Fault {}
+
+  /** As {@link ErrorInside200}, and the event's sentence quotes the key that was presented. */
+  record QuotedKeyInside200(int events) implements Fault {}
+
   /**
    * Sends slowly.
    *
@@ -84,6 +90,13 @@ public sealed interface Fault {
 
   /** Adds headers of so many bytes in all. */
   record HugeHeaders(int bytes) implements Fault {}
+
+  /**
+   * Adds what is meant for one connection only (RFC 9110, section 7.6.1), {@code x-fake-hop} among
+   * it, which {@code connection} names, and what is meant for this server's name only. HTTP/2
+   * forbids it.
+   */
+  record HopByHop() implements Fault {}
 
   /** Answers 302 and bills nothing. */
   record Redirect(String location) implements Fault {}

@@ -46,12 +46,15 @@ final class FaultNames {
       case "br" -> new Fault.Encoded(Encoding.BROTLI);
       case "zstd" -> new Fault.Encoded(Encoding.ZSTD);
       case "errorInside200" -> new Fault.ErrorInside200(number(text, argument, 0));
+      case "quotedKey" -> new Fault.QuotedKey(number(text, argument, 401));
+      case "quotedKeyInside200" -> new Fault.QuotedKeyInside200(number(text, argument, 0));
       case "slowDrip" -> slowDrip(argument);
       case "cleanEndAfterEvents" -> new Fault.CleanEndAfterEvents(number(text, argument, 1));
       case "noUsage" -> new Fault.NoUsage();
       case "badJson" -> new Fault.BadJson();
       case "wrongContentLength" -> new Fault.WrongContentLength();
       case "hugeHeaders" -> new Fault.HugeHeaders(number(text, argument, HUGE));
+      case "hopByHop" -> new Fault.HopByHop();
       case "redirect" -> new Fault.Redirect(argument.isEmpty() ? "/elsewhere" : argument);
       default -> throw new IllegalArgumentException("x-fake-fault: no fault is called " + name);
     };

@@ -7,6 +7,7 @@ import io.keyfront.cli.serve.LogFormat;
 import io.keyfront.cli.serve.ServeOptions;
 import io.keyfront.cli.serve.SnapshotSource;
 import io.keyfront.crds.DurationText;
+import io.keyfront.crds.KeyfrontSettingsSpec;
 import io.keyfront.dataplane.DataplaneOptions;
 import io.keyfront.ledger.local.Fsync;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ record ServeWords(Map<ServeOption, String> given, Surroundings around) {
         word(ServeOption.TOKEN_REVIEW)
             .map(word -> read(ServeOption.TOKEN_REVIEW, ServeWords::tokenReview)),
         read(ServeOption.MAX_BODY_BYTES, word -> between(word, LEAST_BODY, MOST_BODY)),
-        number(ServeOption.TRUSTED_HOPS, 0, 16),
+        number(ServeOption.TRUSTED_HOPS, 0, KeyfrontSettingsSpec.HOPS_MAX),
         number(ServeOption.EVENT_LOOPS, 1, 256),
         file(ServeOption.UPSTREAM_CA),
         file(ServeOption.TLS_CERTIFICATE)

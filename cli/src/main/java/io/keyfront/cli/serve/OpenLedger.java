@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -32,6 +33,11 @@ record OpenLedger(Ledger ledger, NoticeStore notices, Runnable closing) implemen
   static final String LOCAL = "local";
 
   private static final System.Logger LOG = System.getLogger(OpenLedger.class.getName());
+
+  /** Less than the chart's startup probe waits. */
+  private static final Duration IN_A_POD = Duration.ofSeconds(50);
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final String FOLDER = "ledger";
   private static final String NOTICES = "notices";
   private static final String MARKS = "marks";
@@ -85,11 +91,15 @@ record OpenLedger(Ledger ledger, NoticeStore notices, Runnable closing) implemen
     try {
       RedisSettings settings = settings(options);
       RedisLedger redis =
-          RedisLedger.connect(
-              settings,
-              Clock.systemUTC(),
-              () -> read(reading),
-              news -> LOG.log(Level.WARNING, news.sentence()));
+          RedisAtStart.await(
+              () ->
+                  RedisLedger.connect(
+                      settings,
+                      Clock.systemUTC(),
+                      () -> read(reading),
+                      news -> LOG.log(Level.WARNING, news.sentence())),
+              options.snapshot().isPresent() ? IN_A_POD : Duration.ZERO,
+              PAUSE);
       StandbyLedger ledger = new StandbyLedger(redis, InstantSource.system());
       RedisNotices notices = new RedisNotices(settings);
       return new OpenLedger(

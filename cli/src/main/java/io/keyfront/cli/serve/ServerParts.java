@@ -75,7 +75,8 @@ final class ServerParts implements AutoCloseable {
             Pace.USUAL);
   }
 
-  private static CallRecordFormat format(LogFormat wanted, boolean terminal) {
+  /** Text where a person reads, unless something else was asked for. */
+  static CallRecordFormat format(LogFormat wanted, boolean terminal) {
     boolean text =
         switch (wanted) {
           case AUTO -> terminal;

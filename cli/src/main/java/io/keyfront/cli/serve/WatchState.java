@@ -12,7 +12,7 @@ import java.util.Map;
  * @param unsettled polls in a row that saw something new
  */
 record WatchState(Map<String, FileStamp> delivered, Map<String, FileStamp> seen, int unsettled) {
-  private static final int PATIENCE = 3;
+  static final int PATIENCE = 3;
 
   WatchState {
     delivered = Map.copyOf(delivered);

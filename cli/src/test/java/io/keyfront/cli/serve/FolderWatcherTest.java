@@ -42,6 +42,14 @@ class FolderWatcherTest {
         .untilAsserted(() -> assertThat(seen.getLast().files()).containsExactly(files));
   }
 
+  /** No test measures time; how many looks a change takes at most is {@link WatchStateTest}'s. */
+  @Test
+  void looksAreSoFrequentThatAChangeTakesEffectWithinASecond() {
+    assertThat(FolderWatcher.INTERVAL.multipliedBy(WatchState.PATIENCE))
+        .isPositive()
+        .isLessThan(Duration.ofSeconds(1));
+  }
+
   @Test
   void contentIsThereWhenTheWatcherHasStarted() {
     assertThat(seen.getFirst().files()).containsExactly(new ResourceFile("a.yaml", "one"));

@@ -33,6 +33,22 @@ class WatchStateTest {
   }
 
   @Test
+  void changeIsDueAfterThreeLooksAtTheLatestHoweverTheFolderMoves() {
+    for (int first = 1; first <= 3; first++) {
+      for (int second = 1; second <= 3; second++) {
+        WatchState state = WatchState.using(sized(0));
+        int looks = 0;
+        for (int size : new int[] {9, first, second}) {
+          looks += state.isDue() ? 0 : 1;
+          state = state.isDue() ? state : state.polled(sized(size));
+        }
+        assertThat(state.isDue()).isTrue();
+        assertThat(looks).isLessThanOrEqualTo(WatchState.PATIENCE);
+      }
+    }
+  }
+
+  @Test
   void changeThatIsTakenBackIsForgotten() {
     WatchState state = WatchState.using(sized(1)).polled(sized(2)).polled(sized(1));
 

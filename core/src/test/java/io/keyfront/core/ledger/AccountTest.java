@@ -144,6 +144,35 @@ class AccountTest {
   }
 
   @Test
+  void aHoldWhoseLeaseEndedIsHeldAgainWhenItsCallTurnsOutToGoOn() {
+    HoldId call = admitted(DOLLAR.withConcurrency(1), cents(60));
+    pass(Duration.ofSeconds(61));
+    assertThat(in(Window.DAY).spent()).isEqualTo(cents(60));
+
+    assertThat(account.renew(call, now)).isTrue();
+
+    assertThat(in(Window.DAY).held()).isEqualTo(cents(60));
+    assertThat(in(Window.DAY).spent()).isEqualTo(Amount.ZERO);
+    assertThat(account.totals().requests()).isZero();
+    Shortage second =
+        account.look(new HoldId("other", 1), DOLLAR.withConcurrency(1), cents(1), now);
+    assertThat(second).isInstanceOf(Shortage.Concurrency.class);
+    settle(call, known(10));
+    settle(call, known(10));
+    assertThat(in(Window.DAY).spent()).isEqualTo(cents(10));
+  }
+
+  @Test
+  void aCallThatEndedIsNotHeldAgain() {
+    HoldId call = admitted(DOLLAR, cents(60));
+    pass(Duration.ofSeconds(61));
+    settle(call, known(10));
+
+    assertThat(account.renew(call, now)).isFalse();
+    assertThat(in(Window.DAY).held()).isEqualTo(Amount.ZERO);
+  }
+
+  @Test
   void aCallIsChargedInTheWindowThatAdmittedIt() {
     HoldId call = admitted(usd(1_000_000_000L, Window.HOUR), cents(60));
     pass(Duration.ofSeconds(59));
@@ -298,5 +327,17 @@ class AccountTest {
     local.settle(call, new Settlement.Known(Usage.NONE, cents(4)), now, now);
 
     assertThat(local.standing(now).windows().getFirst().spent()).isEqualTo(cents(4));
+  }
+
+  /** It held nothing that its lease could have charged. */
+  @Test
+  void aCallThatWentUnheardIsChargedHoweverLongTheLedgerWasAway() {
+    HoldId call = new HoldId("while-away", 1).unheard();
+    long admitted = now;
+    pass(Duration.ofMinutes(90));
+    account.settle(call, new Settlement.Known(Usage.NONE, cents(4)), admitted, now);
+    account.settle(call, new Settlement.Known(Usage.NONE, cents(4)), admitted, now);
+
+    assertThat(account.standing(now).windows().getFirst().spent()).isEqualTo(cents(4));
   }
 }

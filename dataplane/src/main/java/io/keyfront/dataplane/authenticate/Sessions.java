@@ -55,6 +55,12 @@ public final class Sessions {
     record Unknown(Fault fault) implements Outcome {}
   }
 
+  /** How many are remembered now. */
+  long remembered() {
+    verified.cleanUp();
+    return verified.estimatedSize();
+  }
+
   static boolean looksSigned(String token) {
     int first = token.indexOf('.');
     return first > 0 && token.indexOf('.', first + 1) > first && token.length() <= MAX_TOKEN_LENGTH;

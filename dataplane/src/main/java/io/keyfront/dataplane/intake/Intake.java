@@ -54,7 +54,7 @@ public final class Intake {
     if (headers.contains(ANTHROPIC_VERSION) || headers.contains(X_API_KEY)) {
       return Dialect.ANTHROPIC;
     }
-    boolean gemini = headers.contains(X_GOOG_API_KEY) || target.query().contains("key=");
+    boolean gemini = headers.contains(X_GOOG_API_KEY) || target.hasKey();
     return gemini ? Dialect.GEMINI : Dialect.OPENAI;
   }
 

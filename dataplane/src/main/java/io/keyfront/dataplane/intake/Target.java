@@ -3,6 +3,7 @@ package io.keyfront.dataplane.intake;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /**
  * A request target, cut at the question mark.
@@ -21,28 +22,36 @@ public record Target(String path, String query) {
 
   /** The parameter {@code key}, where Gemini's clients may put their credential. */
   public Optional<String> key() {
-    int start = keyAt(0);
-    if (start < 0) {
-      return Optional.empty();
+    for (int start = 0; start < query.length(); start = endOf(start) + 1) {
+      if (isKey(start)) {
+        return decoded(query.substring(query.indexOf('=', start) + 1, endOf(start)));
+      }
     }
-    try {
-      String raw = query.substring(start + KEY.length(), endOf(start));
-      return Optional.of(URLDecoder.decode(raw, StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException badEscape) {
-      return Optional.empty();
+    return Optional.empty();
+  }
+
+  /** Whether there is a parameter {@code key}, readable or not. */
+  boolean hasKey() {
+    for (int start = 0; start < query.length(); start = endOf(start) + 1) {
+      if (isKey(start)) {
+        return true;
+      }
     }
+    return false;
   }
 
   /** The query without any {@code key} parameter, everything else untouched. */
   public String queryWithoutKey() {
-    String rest = query;
-    Target cut = this;
-    for (int start = cut.keyAt(0); start >= 0; start = cut.keyAt(0)) {
-      int end = Math.min(rest.length(), cut.endOf(start) + 1);
-      rest = rest.substring(0, start) + rest.substring(end);
-      cut = new Target(path, rest);
+    if (!hasKey()) {
+      return query;
     }
-    return rest.endsWith("&") && !query.endsWith("&") ? rest.substring(0, rest.length() - 1) : rest;
+    StringJoiner kept = new StringJoiner("&");
+    for (int start = 0; start <= query.length(); start = endOf(start) + 1) {
+      if (!isKey(start)) {
+        kept.add(query.substring(start, endOf(start)));
+      }
+    }
+    return kept.toString();
   }
 
   /** Whether {@code alt=sse} was asked for. */
@@ -50,13 +59,25 @@ public record Target(String path, String query) {
     return ("&" + query + "&").contains("&alt=sse&");
   }
 
-  private int keyAt(int from) {
-    for (int at = query.indexOf(KEY, from); at >= 0; at = query.indexOf(KEY, at + 1)) {
-      if (at == 0 || query.charAt(at - 1) == '&') {
-        return at;
-      }
+  /** Also where the name is escaped: who reads it next will decode it. */
+  private boolean isKey(int start) {
+    if (query.startsWith(KEY, start)) {
+      return true;
     }
-    return -1;
+    int equals = query.indexOf('=', start);
+    int escape = query.indexOf('%', start);
+    return escape >= 0
+        && escape < equals
+        && equals < endOf(start)
+        && decoded(query.substring(start, equals)).filter("key"::equals).isPresent();
+  }
+
+  private static Optional<String> decoded(String text) {
+    try {
+      return Optional.of(URLDecoder.decode(text, StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException badEscape) {
+      return Optional.empty();
+    }
   }
 
   private int endOf(int start) {

@@ -1,5 +1,6 @@
 package io.keyfront.dataplane.settle;
 
+import io.keyfront.core.ledger.Refusals;
 import io.keyfront.core.money.Usage;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -19,6 +20,9 @@ public final class CallRecordText implements CallRecordFormat {
     call.usage()
         .filter(usage -> usage.totalInput() + usage.output() > 0)
         .ifPresent(usage -> line.append("  ").append(tokens(usage)));
+    call.costNano()
+        .filter(nano -> nano > 0)
+        .ifPresent(nano -> line.append("  ").append(Refusals.usd(nano)).append(" USD"));
     line.append("  ").append(call.durationNanos() / MILLION).append(" ms");
     call.code().ifPresent(code -> line.append("  ").append(code));
     call.settlement()

@@ -8,7 +8,6 @@ import io.keyfront.core.money.Usage;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -21,7 +20,7 @@ class CallRecordJsonTest {
   void everythingThatIsKnownIsWrittenOnOneLine() throws IOException {
     Usage usage = new Usage(5, 4, 3, 2, 9, 1, 0, 0, 1, Optional.of(new BigDecimal("0.00012")));
 
-    String line = line(record("gpt-5", Optional.of(usage), "connection reset"));
+    String line = line(SomeRecords.answered("gpt-5", Optional.of(usage), "connection reset"));
 
     assertThat(line).endsWith("}\n").hasLineCount(1);
     JsonNode json = JSON.readTree(line);
@@ -29,6 +28,7 @@ class CallRecordJsonTest {
     assertThat(json.at("/inputTokens").asLong()).isEqualTo(14);
     assertThat(json.at("/cacheWrite1hTokens").asLong()).isEqualTo(2);
     assertThat(json.at("/providerCostUsd").asText()).isEqualTo("0.00012");
+    assertThat(json.at("/costUsd").asText()).isEqualTo("0.00125");
     assertThat(json.at("/durationUs").asLong()).isEqualTo(1500);
     assertThat(json.at("/firstByteUs").asLong()).isEqualTo(700);
     assertThat(json.at("/detail").asText()).isEqualTo("connection reset");
@@ -38,7 +38,7 @@ class CallRecordJsonTest {
 
   @Property(tries = 500)
   void hostileNamesStayInsideTheirQuotes(@ForAll String name) throws IOException {
-    String line = line(record(name, Optional.empty(), name));
+    String line = line(SomeRecords.answered(name, Optional.empty(), name));
 
     JsonNode json = JSON.readTree(line);
     assertThat(line.indexOf('\n')).isEqualTo(line.length() - 1);
@@ -57,31 +57,5 @@ class CallRecordJsonTest {
     new CallRecordJson().append(call, lines);
     // As it is written: what UTF-8 cannot carry becomes a question mark.
     return new String(lines.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-  }
-
-  private static CallRecord record(String model, Optional<Usage> usage, String detail) {
-    return new CallRecord(
-        Instant.parse("2026-11-21T10:00:00Z"),
-        "req_1",
-        Optional.of("default/ci"),
-        "127.0.0.1",
-        "POST",
-        "/openai/v1/chat/completions",
-        Optional.of("openai"),
-        Optional.of("openai-chat"),
-        Optional.of("generate"),
-        Optional.of(model),
-        Optional.of(model),
-        Optional.of("default/env-openai"),
-        Optional.empty(),
-        200,
-        Optional.empty(),
-        true,
-        usage,
-        1_500_000,
-        Optional.of(700_000L),
-        Optional.of("known"),
-        Optional.of(1_250_000L),
-        detail);
   }
 }

@@ -66,6 +66,13 @@ public record RedisSettings(
     return new Account.Rules(Duration.ofSeconds(seconds), Account.Rules.DEFAULT.memory(), true);
   }
 
+  /**
+   * @throws IllegalArgumentException when the URI names no Redis, with what it should be
+   */
+  public void requireRedis() {
+    RedisAddress.of(this);
+  }
+
   public RedisSettings as(String name, String secret) {
     return new RedisSettings(uri, Optional.of(name), Optional.of(secret), trusted, grace, rules);
   }

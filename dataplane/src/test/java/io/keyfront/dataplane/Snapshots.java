@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -111,6 +112,12 @@ final class Snapshots {
             limits,
             Optional.empty());
     tokens.put(hash, new TokenPolicy(identity, false));
+    return this;
+  }
+
+  /** Another plaintext of a token that is there already, as a rotation makes one. */
+  Snapshots rotated(String plaintext, String next) {
+    tokens.put(TokenHash.of(next), Objects.requireNonNull(tokens.get(TokenHash.of(plaintext))));
     return this;
   }
 

@@ -187,6 +187,22 @@ class CommandsTest {
   }
 
   @Test
+  void fileOfAuthoritiesForTheLedgerIsRead() throws IOException {
+    Path none = Files.writeString(folder.resolve("none.pem"), "no certificate");
+
+    CommandRun run =
+        run(
+            "serve",
+            "--home",
+            folder.resolve("home").toString(),
+            "--ledger=rediss://localhost:1",
+            "--ledger-ca=" + none);
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("Redis at rediss://localhost:1").contains("certificate");
+  }
+
+  @Test
   void optionOfServeComesFromTheEnvironmentToo() {
     CommandRun run = CommandRun.of(Map.of("KEYFRONT_TRUSTED_HOPS", "17"), "serve");
 

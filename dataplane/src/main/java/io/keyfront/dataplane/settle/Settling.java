@@ -74,7 +74,7 @@ public final class Settling {
   }
 
   /** No provider bills a call that it refused; after any other failure nobody knows. */
-  private static boolean refusedUnbilled(int status) {
+  static boolean refusedUnbilled(int status) {
     return (status >= 300 && status < 500) || status == UNAVAILABLE || status == OVERLOADED;
   }
 }

@@ -85,7 +85,9 @@ final class ModelRun {
       case Move.Settle settle -> {
         return settle(settle);
       }
-      case Move.Renew renew -> withCall(renew.call(), this::renew);
+      case Move.Renew renew -> {
+        return renew(renew.call());
+      }
       case Move.Pass pass -> pass(pass.time());
       case Move.Crash crash -> crash();
     }
@@ -200,9 +202,15 @@ final class ModelRun {
     return swept;
   }
 
-  private void renew(Pair pair) {
+  private boolean renew(int number) {
+    if (pairs.isEmpty()) {
+      return false;
+    }
+    Pair pair = pairs.get(number % pairs.size());
+    boolean swept = pair.call().state() == NaiveLedger.State.SWEPT;
     Set<HoldId> lost = done(subject.ledger().renew(List.of(pair.hold())));
     assertThat(lost.isEmpty()).as("renewal of %s", pair).isEqualTo(model.renew(pair.call()));
+    return swept;
   }
 
   private void pass(Duration time) {

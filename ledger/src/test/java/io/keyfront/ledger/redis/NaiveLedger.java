@@ -161,9 +161,13 @@ final class NaiveLedger {
     }
   }
 
-  /** Whether it is still held. */
+  /** Whether it is held: one that was swept goes on, and is held again while it is remembered. */
   boolean renew(Call call) {
     call.leaseEnd = now.plus(LEASE);
+    if (call.state == State.SWEPT && remembers(call)) {
+      call.state = State.HELD;
+      call.charge = Amount.ZERO;
+    }
     return call.state == State.HELD;
   }
 

@@ -74,7 +74,7 @@ final class AgentServer {
             .requestHandler(this::handle)
             .invalidRequestHandler(this::invalid)
             .exceptionHandler(
-                failure -> LOG.log(Level.DEBUG, "A connection failed: {0}", failure.toString()));
+                failure -> LOG.log(Level.DEBUG, "A connection failed: {0}", failure.getClass()));
     stages.vertx().setPeriodic(Connections.LOOK_MILLIS, tick -> connections.closeIdle());
     return created.listen().onSuccess(ready -> server = ready);
   }

@@ -62,7 +62,8 @@ final class Connections {
     }
     open.put(connection, new State(peer(connection), surplus));
     connection.exceptionHandler(
-        failure -> LOG.log(Level.DEBUG, "An agent broke a connection: {0}", failure));
+        // Its kind only: the message may quote a header.
+        failure -> LOG.log(Level.DEBUG, "An agent broke a connection: {0}", failure.getClass()));
     connection.closeHandler(closed -> open.remove(connection));
   }
 

@@ -33,6 +33,21 @@ class RedactionTest extends ProxyTest {
         .doesNotContain(KEY);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", ";slowDrip=1/1", ";slowDrip=1/40"})
+  void documentOfSuccessThatIsAnErrorPassesWithoutTheKeyHoweverItIsCut(String cut) {
+    HttpResponse<String> answer =
+        Agent.post(
+            proxy.uri(Agent.CHAT),
+            Agent.chat("hi", false),
+            "x-fake-fault",
+            "quotedKeyInside200=0" + cut);
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(json(answer.body()).at("/error/message").asText())
+        .startsWith("The key [redacted]********** is no good.");
+  }
+
   @Test
   void errorWithoutTheKeyPassesAsItWasSent() {
     provider.script(new Fault.Status(400, "{ \"error\" : \"sk-fake-provider-ke\\u0079\" }\n"));

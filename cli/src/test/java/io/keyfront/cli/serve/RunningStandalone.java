@@ -4,8 +4,9 @@ import io.keyfront.cli.Surroundings;
 import io.keyfront.ledger.local.Fsync;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,11 +17,12 @@ import java.util.OptionalInt;
 /** A whole standalone server on free ports. */
 public final class RunningStandalone implements AutoCloseable {
   private final Standalone server;
+  private final StringWriter printed = new StringWriter();
   private final ByteArrayOutputStream records = new ByteArrayOutputStream();
 
   private RunningStandalone(ServeOptions options) {
-    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-    Surroundings around = new Surroundings(Map.of(), nowhere, nowhere, Clock.systemUTC(), false);
+    PrintWriter out = new PrintWriter(printed);
+    Surroundings around = new Surroundings(Map.of(), out, out, Clock.systemUTC(), false);
     this.server = Standalone.start(options, Environment.of(Map.of()), around, records);
   }
 
@@ -64,6 +66,11 @@ public final class RunningStandalone implements AutoCloseable {
 
   public URI management() {
     return server.management();
+  }
+
+  /** Call records so far, and what it said to its user. */
+  String written() {
+    return records.toString(StandardCharsets.UTF_8) + printed;
   }
 
   String demoToken() {

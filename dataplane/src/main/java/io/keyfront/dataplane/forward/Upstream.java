@@ -59,9 +59,12 @@ public final class Upstream {
         .with(pool)
         .withConnectHandler(
             connection ->
-                // A call on the connection learns of its end by itself; an idle one needs no word.
+                // A call on the connection learns of its end by itself; an idle one needs no word,
+                // and the message may quote what could not be read.
                 connection.exceptionHandler(
-                    failure -> LOG.log(Level.DEBUG, "A provider broke a connection: {0}", failure)))
+                    failure ->
+                        LOG.log(
+                            Level.DEBUG, "A provider broke a connection: {0}", failure.getClass())))
         .build();
   }
 

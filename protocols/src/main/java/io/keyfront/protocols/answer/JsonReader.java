@@ -5,11 +5,12 @@ final class JsonReader implements AnswerReader {
   private static final byte[] NOTHING = {};
 
   private final Meter meter;
+  private final FieldPicker picker;
   private final JsonSkimmer skimmer;
 
   JsonReader(Meter meter) {
     this.meter = meter;
-    FieldPicker picker = new FieldPicker(meter.fields(), meter::take);
+    this.picker = new FieldPicker(meter.fields(), meter::take);
     this.skimmer = new JsonSkimmer(picker);
   }
 
@@ -37,8 +38,9 @@ final class JsonReader implements AnswerReader {
     return skimmer.isWhole() || skimmer.isBroken();
   }
 
+  /** From the error's opening bracket on: what it says may come with the next piece. */
   @Override
   public boolean failed() {
-    return meter.failed();
+    return meter.failed() || picker.isObject(Field.ERROR);
   }
 }

@@ -7,8 +7,20 @@ make_images() {
   grep MiB "$out/images.txt" | while read -r line; do say "image $line"; done
 }
 
+# A bill of materials beside each, that names what is in it; no shell in any that users get.
+check_images() {
+  local name target
+  for name in operator dataplane; do
+    target=$root/images/$name/target
+    python3 "$here/node/image.py" "$target"/keyfront-*.tar >"$out/image-$name.txt" || fail "the image of $name: $(tr '\n' ' ' <"$out/image-$name.txt")"
+    python3 -c 'import json,sys; bom = json.load(open(sys.argv[1])); sys.exit(bom["bomFormat"] != "CycloneDX" or len(bom["components"]) < 20)' "$target/sbom.cdx.json" || fail "the bill of materials of $name is missing, or nearly empty"
+  done
+  say "images: no shell, not root, a bill of materials beside each"
+}
+
 load_images() {
   say "the node is up"
+  check_images
   local archive
   for archive in "$root"/images/*/target/keyfront-*.tar; do kube load "$archive" >/dev/null; done
   kube redis-image >/dev/null 2>&1
@@ -53,6 +65,7 @@ pod_start() { # NAMESPACE COMPONENT LIMIT: of the newest pod, from its container
   pods=(ctl -n "$1" get pods -l "app.kubernetes.io/component=$2" --sort-by=.metadata.creationTimestamp)
   started=$("${pods[@]}" -o jsonpath='{.items[-1:].status.containerStatuses[0].state.running.startedAt}')
   ready=$("${pods[@]}" -o jsonpath='{.items[-1:].status.conditions[?(@.type=="Ready")].lastTransitionTime}')
+  say "$2: by its own clock $(ctl -n "$1" logs "$("${pods[@]}" -o jsonpath='{.items[-1:].metadata.name}')" | grep -oE '(Everything was seen|Configured|listening after) [0-9]+ ms' | tr '\n' ',')"
   say "$2: container started -> Ready $(($(date -d "$ready" +%s) - $(date -d "$started" +%s))) s (aim $3 s; load $(cut -d' ' -f1 /proc/loadavg) on $(nproc) cores)"
 }
 
@@ -67,9 +80,14 @@ first_call() {
   say "a pod with envFrom called the provider through the Service; RSS idle: proxy $(rss_mib 'io.keyfront.cli.Main serve') MiB, operator $(rss_mib 'io.keyfront.operator.Main') MiB"
 }
 
-# What README's cluster section says, word for word from there; its curl image stands in for the one that the sample names.
+fenced() { # SECTION NEXT: the commands that docs/install.md has between two headings
+  awk -v from="## $1" -v to="## $2" '$0 == from {on = 1} $0 == to {on = 0} /^```/ {code = !code; next} on && code' "$root/docs/install.md"
+}
+
+# What README's cluster section says, and docs/install.md from its section 2 on, word for word from there. Of section 2 "install" has
+# done the first command; the curl image stands in for the one that the sample names.
 newcomer() {
-  local packages
+  local packages install
   mapfile -t packages < <(apt-cache depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks --no-replaces --no-enhances curl dash | grep '^[a-z]' | sort -u)
   kube base-image "docker.io/$(sed -n 's/ *image: *//p' "$root"/samples/cluster/first-call/*.yaml)" "$out/curl.tar" "${packages[@]}"
   kube load "$out/curl.tar" >/dev/null && rm "$out/curl.tar"
@@ -77,6 +95,12 @@ newcomer() {
   (cd "$root" && eval "$(sed -n '/^kubectl apply -f samples.cluster.first-call/,/^kubectl get keyfront/p' README.md)") >"$out/newcomer.txt" 2>&1
   grep -q '^data: ' "$out/newcomer.txt" || fail "README's first call was not answered: see $out/newcomer.txt"
   say "README's cluster section, word for word: $(grep -c '^data: ' "$out/newcomer.txt") events of the mock, and a table of $(grep -c keyfront.io/ "$out/newcomer.txt") resources"
+  install=$(fenced "2. Install" "3. First call" | grep '^kubectl'; fenced "3. First call" "4. A provider's key"; fenced "4. A provider's key" Values)
+  [ "$(grep -c '^kubectl' <<<"$install")" -ge 9 ] || fail "docs/install.md has lost commands: $install"
+  (cd "$root" && export ANTHROPIC_API_KEY=sk-ant-fake-e2e-newcomer && set -e && eval "$install") >"$out/install-page.txt" 2>&1 || fail "a command of docs/install.md failed: see $out/install-page.txt"
+  within 30 "the token of docs/install.md Ready" is_ready machinetoken/my-agent default
+  [ "$(secret_value default my-agent-token ANTHROPIC_BASE_URL)" = http://keyfront.keyfront.svc:8787/anthropic ] || fail "the Secret of docs/install.md names another place"
+  say "docs/install.md, sections 2 to 4, word for word: $(grep -c '^kubectl' <<<"$install") commands, the token Ready, its Secret filled"
 }
 
 scale_to_three() {
@@ -151,6 +175,25 @@ revoke() {
   say "revoked: refused by all three proxies after $took s $(promised "$took" 1)"
 }
 
+goner_is_gone() { [ -z "$(ctl -n agents get machinetoken goner --ignore-not-found -o name)" ]; }
+goners_secret_is_gone() { [ -z "$(ctl -n agents get secret goner-token --ignore-not-found -o name)" ]; }
+
+token_deleted() { # its finalizer holds it until every proxy refuses it, and its Secret goes with it
+  local token
+  printf 'apiVersion: keyfront.io/v1alpha1\nkind: MachineToken\nmetadata: {name: goner, namespace: agents}\nspec: {scopes: [mock], secretName: goner-token}\n' | ctl apply -f - >/dev/null
+  within 30 "the token that will be deleted" loaded_by machinetoken/goner agents 3/3
+  [ "$(ctl -n agents get machinetoken goner -o 'jsonpath={.metadata.finalizers[0]}')" = keyfront.io/revoke ] || fail "a token has no finalizer"
+  token=$(secret_value agents goner-token KEYFRONT_TOKEN)
+  printf '%s\n' "$token" >>"$out/secret-values"
+  within 10 "the token that will be deleted" refused_everywhere 200 "$token"
+  ctl -n agents delete machinetoken goner --wait=false >/dev/null
+  within 15 "the end of the deleted token" goner_is_gone
+  refused_everywhere 401 "$token" || fail "a token is gone, and a proxy still takes it"
+  say "MachineToken deleted: gone after $took s, refused by all three proxies by then"
+  within 60 "the Secret to go with its owner" goners_secret_is_gone
+  say "its Secret went with it, by its owner reference, after $took s"
+}
+
 without_secret() { # account | job NAME AUDIENCE: of samples/cluster/service-account
   ctl -n agents create --dry-run=client -o json -f "$root/samples/cluster/service-account/service-account.yaml" | python3 "$here/node/agent.py" "$@" | ctl -n agents apply -f - >/dev/null
 }
@@ -177,6 +220,26 @@ service_account() {
   at_most "$took" 22 "the token of a pod that was deleted is refused"
   say "pod deleted: its token is refused by all three proxies after $took s"
   ctl -n agents delete job runner stranger --wait=false >/dev/null
+}
+
+renewed_token() { # --long: a pod that reads its token's file calls on past the end of the token that it began with
+  local twin before
+  without_secret account
+  within 30 "the ServiceAccount's token Ready" loaded_by machinetoken/runner agents 3/3
+  without_secret job keeper keyfront
+  within 60 "calls of a pod that holds no secret" calling job/keeper 20
+  # The API server gives no token for less than ten minutes: this one was given when the pod's was.
+  twin=$(ctl -n agents create token runner --audience keyfront --duration 10m)
+  printf '%s\n' "$twin" >>"$out/secret-values"
+  within 10 "a token of ten minutes" refused_everywhere 200 "$twin"
+  say "waiting for the end of a ServiceAccount's token, ten minutes"
+  sleep 630
+  within 90 "the end of a token of ten minutes" refused_everywhere 401 "$twin"
+  before=$(answered job/keeper)
+  within 30 "calls after the token's end" calling job/keeper "$before"
+  [ "$(failures job/keeper)" = 0 ] || fail "past its first token's end $(failures job/keeper) calls failed"
+  say "a pod called $(answered job/keeper) times past the end of its first token, which is refused by now; no call failed"
+  ctl -n agents delete job keeper --wait=false >/dev/null
 }
 
 signed_token() {
@@ -302,6 +365,20 @@ upgrade_and_rollback() {
   say "helm rollback: the token is the same and works"
 }
 
+restarts() { # NAMESPACE COMPONENT: of its containers, summed; pods that a scenario deleted are not there any more
+  ctl -n "$1" get pods -l "app.kubernetes.io/component=$2" -o 'jsonpath={range .items[*]}{range .status.containerStatuses[*]}{.restartCount}{"\n"}{end}{end}' | awk '{sum += $1} END {print sum + 0}'
+}
+
+nobody_restarted() {
+  local proxies operator redis
+  proxies=$(restarts keyfront proxy) operator=$(restarts keyfront-system operator) redis=$(restarts keyfront-system redis)
+  [ "$proxies" = 0 ] || fail "containers of proxies were restarted $proxies times"
+  [ "$redis" = 0 ] || fail "Redis was restarted $redis times"
+  # While the API server was away its Lease ran out: it ends by itself then, so that never two of them lead.
+  at_most "$operator" 1 "restarts of the operator"
+  say "restarts: proxies $proxies, Redis $redis, operator $operator (1 is the Lease that ran out while the API server was away)"
+}
+
 uninstall() {
   gather
   kube helm uninstall keyfront -n keyfront-system >"$out/uninstall.txt"
@@ -331,6 +408,9 @@ gather() (# everything that anybody could read, but Secrets; what cannot be had 
     in_net curl -s "http://$namespace:8788/metrics" >"$out/seen/$pod.metrics.txt"
     in_net curl -s "http://$namespace:8788/readyz" >"$out/seen/$pod.readyz.txt"
   done
+  ctl -n keyfront-system get pods -l app.kubernetes.io/component=operator -o 'jsonpath={range .items[*]}{.metadata.name} {.status.podIP}{"\n"}{end}' 2>/dev/null | while read -r pod address; do
+    in_net curl -s "http://$address:8081/metrics" >"$out/seen/$pod.metrics.txt"
+  done
   # While they can still be read: what must not have been seen anywhere.
   ctl get secrets -A -o json 2>/dev/null | python3 "$here/node/secrets.py" >>"$out/secret-values"
   return 0
@@ -338,13 +418,16 @@ gather() (# everything that anybody could read, but Secrets; what cannot be had 
 
 scan_for_secrets() {
   printf 'sk-fake-e2e-first-key\nsk-fake-e2e-second-key\n' >>"$out/secret-values"
-  sort -u "$out/secret-values" >"$out/values" && rm "$out/secret-values"
-  [ "$(wc -l <"$out/values")" -gt 60 ] || fail "the scanner knows too few secrets to find any"
+  local count
+  count=$(sort -u "$out/secret-values" | wc -l)
+  [ "$count" -gt 60 ] || fail "the scanner knows too few secrets to find any"
+  grep -q keyfront_operator_ "$out"/seen/*.metrics.txt || fail "the operator's metrics were never read"
+  sort -u "$out/secret-values" | python3 "$here/node/secrets.py" forms | sort -u >"$out/values" && rm "$out/secret-values"
   # The provider is told its keys; its own log is not ours.
   if grep -rlF -f "$out/values" "$out/seen" "$out"/*.txt >"$out/leaks"; then
     rm "$out/values"
     fail "secrets were seen in: $(tr '\n' ' ' <"$out/leaks")"
   fi
-  say "no one of $(wc -l <"$out/values") secret values in $(find "$out/seen" -type f | wc -l) outputs ($(du -sh "$out/seen" | cut -f1))"
+  say "no one of $count secret values, nor their Base64, in $(find "$out/seen" -type f | wc -l) outputs ($(du -sh "$out/seen" | cut -f1))"
   rm "$out/values"
 }

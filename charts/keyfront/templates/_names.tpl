@@ -99,6 +99,9 @@ priorityClassName: {{ . }}
 {{- if and .Values.redis.enabled .Values.redis.external.secret -}}
 {{- fail "redis.external.secret names a Redis of yours, and redis.enabled asks for one of ours: set redis.enabled=false." -}}
 {{- end -}}
+{{- if and .Values.redis.external.ca.configMap (not .Values.redis.external.secret) -}}
+{{- fail "redis.external.ca vouches for a Redis of yours: name it in redis.external.secret too." -}}
+{{- end -}}
 {{- if not (or .Values.redis.enabled .Values.redis.external.secret) -}}
 {{- fail "Proxies share budgets through Redis: leave redis.enabled=true, or name a Secret with the URI of yours in redis.external.secret." -}}
 {{- end -}}

@@ -12,7 +12,7 @@ import java.util.List;
 final class Chart {
   static final Path FOLDER = Path.of("keyfront");
 
-  private static final String CLUSTER = "1.34.4";
+  static final String CLUSTER = "1.34.4";
 
   private Chart() {}
 

@@ -3,9 +3,11 @@ package io.keyfront.charts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyfront.testkit.GoldenFolder;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,6 +21,26 @@ class ChartGoldenTest {
     String rendered = Chart.rendered(VALUES.resolve(values + ".yaml"));
 
     GOLDEN.assertMatches(values + ".yaml", withoutTypes(rendered));
+  }
+
+  /** Helm leaves out of what it renders here what is run by {@code helm test} alone. */
+  @ParameterizedTest
+  @ValueSource(strings = {"defaults", "large", "namespaced"})
+  void testRendersAsItDidBefore(String values, @TempDir Path folder) throws IOException {
+    ChartCopy copy = ChartCopy.in(folder);
+    copy.withoutHooks("test.yaml");
+
+    GOLDEN.assertMatches(
+        values + "-test.yaml", copy.rendered(VALUES.resolve(values + ".yaml"), "test.yaml"));
+  }
+
+  /** Helm prints them when it installs, and not when it renders. */
+  @ParameterizedTest
+  @ValueSource(strings = {"defaults", "large", "namespaced"})
+  void notesSayAsTheyDidBefore(String values, @TempDir Path folder) throws IOException {
+    ChartCopy copy = ChartCopy.in(folder);
+
+    GOLDEN.assertMatches(values + "-notes.txt", copy.notes(VALUES.resolve(values + ".yaml")));
   }
 
   @Test

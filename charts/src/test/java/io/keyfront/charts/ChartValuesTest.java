@@ -1,18 +1,15 @@
 package io.keyfront.charts;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.marcnuri.helm.Helm;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +26,7 @@ class ChartValuesTest {
     "redis.appendfsync, never, /redis/appendfsync",
     "watchNamespaces, team, /watchNamespaces",
     "proxyNamespace.name, keyfront-system, need a namespace each",
+    "redis.external.ca.configMap, ours, name it in redis.external.secret",
     "redis.external.secret, ours, names a Redis of yours",
     "redis.enabled, false, Proxies share budgets through Redis"
   })
@@ -84,22 +82,32 @@ class ChartValuesTest {
         .doesNotContain("KeyfrontSettings");
   }
 
+  @Test
+  void kubernetesThatDoesNotKnowTheRulesOfTheTypesIsRefused() {
+    assertThatThrownBy(() -> Chart.template().withKubeVersion("1.31.14").call())
+        .hasMessageContaining("kubeVersion");
+    assertThat(Chart.template().withKubeVersion("1.32.0").call()).isNotEmpty();
+  }
+
+  @Test
+  void notesSayWhatStaysInANamespaceThatIsNotTheCharts(@TempDir Path folder) throws IOException {
+    Path values = folder.resolve("values.yaml");
+    Files.writeString(values, "proxyNamespace: {create: false, name: elsewhere}\n");
+    Path chart = Files.createDirectory(folder.resolve("chart"));
+
+    assertThat(ChartCopy.in(chart).notes(values))
+        .contains("COPIES OF PROVIDERS' KEYS")
+        .contains("kubectl -n elsewhere delete secrets -l " + "keyfront.io/snapshot");
+  }
+
   /** Helm leaves out of what it renders here what is run by {@code helm test} alone. */
   @Test
   void testIsRunWhereResourcesCountWithNothingButItsToken(@TempDir Path folder) throws IOException {
-    copy(Chart.FOLDER, folder);
-    Path test = folder.resolve("templates").resolve("test.yaml");
-    String hooked = Files.readString(test);
-    Files.writeString(test, hooked.replaceAll("(?m)^ +helm.sh/hook.*\\n", ""));
+    String hooked = Files.readString(Chart.FOLDER.resolve("templates").resolve("test.yaml"));
+    ChartCopy copy = ChartCopy.in(folder);
+    copy.withoutHooks("test.yaml");
 
-    String rendered =
-        new Helm(folder)
-            .template()
-            .withName("keyfront")
-            .withNamespace("keyfront-system")
-            .withKubeVersion("1.34.4")
-            .withValuesFile(NAMESPACED)
-            .call();
+    String rendered = copy.rendered(NAMESPACED);
 
     assertThat(hooked.split("helm.sh/hook: test", -1)).hasSize(3);
     for (String kind : List.of("MachineToken", "Pod")) {
@@ -112,16 +120,6 @@ class ChartValuesTest {
     assertThat(list(pod, "containers").getFirst())
         .containsEntry("args", List.of("probe", "--within=60s"))
         .containsEntry("envFrom", List.of(Map.of("secretRef", Map.of("name", "keyfront-test"))));
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path there = to.resolve(from.relativize(file).toString());
-        Files.createDirectories(requireNonNull(there.getParent()));
-        Files.copy(file, there);
-      }
-    }
   }
 
   private static GenericKubernetesResource named(String rendered, String kind, String name) {

@@ -11,9 +11,12 @@ import io.keyfront.crds.testing.RealApiServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -22,8 +25,35 @@ class SamplesOnApiServerTest {
   private static final Path SAMPLES = Path.of("..", "samples");
   private static final Path CLUSTER = SAMPLES.resolve("cluster");
 
-  /** Of operators that a cluster may have or not: they are read, and not applied. */
-  private static final List<String> FOREIGN = List.of("argoproj.io/", "toolkit.fluxcd.io/");
+  /** Kinds of Argo CD and Flux, as far as samples use them. */
+  private static final Path FOREIGN = Path.of("src", "test", "resources", "foreign");
+
+  @BeforeAll
+  static void foreignKindsAreThere() throws IOException {
+    KubernetesClient client = RealApiServer.get().withCrds().client();
+    for (String file : List.of("argo.yaml", "flux.yaml")) {
+      for (GenericKubernetesResource kind :
+          Chart.objects(Files.readString(FOREIGN.resolve(file)))) {
+        client.resource(kind).forceConflicts().serverSideApply();
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> isServed(client, kind.getMetadata().getName()));
+      }
+    }
+  }
+
+  private static boolean isServed(KubernetesClient client, String name) {
+    return client
+        .apiextensions()
+        .v1()
+        .customResourceDefinitions()
+        .withName(name)
+        .get()
+        .getStatus()
+        .getConditions()
+        .stream()
+        .anyMatch(one -> one.getType().equals("Established") && one.getStatus().equals("True"));
+  }
 
   @TestFactory
   Stream<DynamicTest> everySampleIsTakenStrictly() throws IOException {
@@ -53,18 +83,16 @@ class SamplesOnApiServerTest {
     List<GenericKubernetesResource> objects = Chart.objects(Files.readString(file));
     assertThat(objects).isNotEmpty();
     for (GenericKubernetesResource object : objects) {
-      if (FOREIGN.stream().noneMatch(object.getApiVersion()::contains)) {
-        makeNamespaceOf(object, client);
-        assertThatCode(
-                () ->
-                    client
-                        .resource(object)
-                        .fieldValidation(Validation.STRICT)
-                        .forceConflicts()
-                        .serverSideApply())
-            .describedAs("%s %s", object.getKind(), object.getMetadata().getName())
-            .doesNotThrowAnyException();
-      }
+      makeNamespaceOf(object, client);
+      assertThatCode(
+              () ->
+                  client
+                      .resource(object)
+                      .fieldValidation(Validation.STRICT)
+                      .forceConflicts()
+                      .serverSideApply())
+          .describedAs("%s %s", object.getKind(), object.getMetadata().getName())
+          .doesNotThrowAnyException();
     }
   }
 

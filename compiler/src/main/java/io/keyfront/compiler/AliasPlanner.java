@@ -5,6 +5,7 @@ import io.keyfront.compiler.finding.Reason;
 import io.keyfront.compiler.resource.Resource;
 import io.keyfront.core.provider.Protocol;
 import io.keyfront.core.provider.Provider;
+import io.keyfront.core.provider.ProviderCatalog;
 import io.keyfront.core.scope.Glob;
 import io.keyfront.core.snapshot.AliasRule;
 import io.keyfront.crds.ModelAliasSpec;
@@ -166,13 +167,13 @@ final class AliasPlanner {
 
   private boolean keepsProtocol(
       Resource.Alias alias, String field, @Nullable String from, String to) {
-    Provider source = from == null ? null : providers.table().get(from);
-    Provider target = providers.table().get(to);
-    boolean shared =
-        source == null
-            || target == null
-            || Arrays.stream(Protocol.values())
-                .anyMatch(protocol -> source.speaks(protocol) && target.speaks(protocol));
+    if (from == null) {
+      ProviderCatalog.vendorOf(alias.spec().match().model())
+          .filter(vendor -> !haveProtocolInCommon(vendor, to))
+          .ifPresent(vendor -> warnOfRefusals(alias, field, vendor, to));
+      return true;
+    }
+    boolean shared = haveProtocolInCommon(from, to);
     if (!shared) {
       findings.error(
           alias,
@@ -182,5 +183,29 @@ final class AliasPlanner {
           "choose a target that speaks the protocol of " + from);
     }
     return shared;
+  }
+
+  /** A provider that is unknown is another finding's business. */
+  private boolean haveProtocolInCommon(String from, String to) {
+    Provider source = providers.table().get(from);
+    Provider target = providers.table().get(to);
+    return source == null
+        || target == null
+        || Arrays.stream(Protocol.values())
+            .anyMatch(protocol -> source.speaks(protocol) && target.speaks(protocol));
+  }
+
+  /** Only a warning: who asks for such a model in the target's protocol is served. */
+  private void warnOfRefusals(Resource.Alias alias, String field, String vendor, String to) {
+    findings.warning(
+        alias,
+        Reason.NOT_SUPPORTED_YET,
+        field,
+        "models of this name are asked for in the protocols of "
+            + vendor
+            + ", and "
+            + to
+            + " speaks none of them: such calls are refused with alias_crosses_protocols",
+        "choose a target that speaks a protocol of " + vendor);
   }
 }

@@ -23,10 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the provider table: the catalog, custom providers by credential, changes by settings. */
 final class ProviderPlanner {
-  /** First path segments that the proxy itself answers. */
-  private static final Set<String> RESERVED =
-      Set.of("v1", "v1beta", "health", "healthz", "readyz", "usage", "metrics", "admin");
-
   private final Map<String, Provider> catalog = ProviderCatalog.builtIn();
   private final Map<String, Provider> table = new LinkedHashMap<>(catalog);
   private final Endpoints endpoints;
@@ -104,7 +100,7 @@ final class ProviderPlanner {
 
   private boolean isWholeCustom(Resource.Credential credential) {
     ProviderCredentialSpec spec = credential.spec();
-    if (RESERVED.contains(spec.provider())) {
+    if (ProviderCredentialSpec.RESERVED.contains(spec.provider())) {
       findings.error(
           credential,
           Reason.INVALID,

@@ -103,7 +103,9 @@ final class SettingsPlanner {
         chosen
             .map(settings -> LimitsSpec.limits(settings.spec().defaultLimits(), null))
             .orElse(Limits.NONE);
-    List<Webhook> webhooks = new WebhookPlanner(secrets, endpoints, findings).plan(chosen);
+    boolean operated = inputs.rules().operated();
+    List<Webhook> webhooks =
+        new WebhookPlanner(operated, secrets, endpoints, findings).plan(chosen);
     return new Settings(
         issuers,
         admin.or(inputs::adminIssuer),

@@ -2,8 +2,10 @@ package io.keyfront.compiler;
 
 import io.keyfront.compiler.finding.Reason;
 import io.keyfront.compiler.resource.Resource;
+import io.keyfront.core.notice.NoticeType;
 import io.keyfront.core.notice.Webhook;
 import io.keyfront.core.notice.WebhookSignature;
+import io.keyfront.core.scope.Glob;
 import io.keyfront.core.secret.SecretText;
 import io.keyfront.crds.WebhookSettings;
 import java.net.URI;
@@ -17,11 +19,17 @@ import java.util.Set;
 final class WebhookPlanner {
   private static final String FRESH = "make one with openssl rand -base64 32";
 
+  /** What only the admin API and the command line do: nobody mints or revokes so in a cluster. */
+  private static final Set<NoticeType> AT_HOME_ONLY =
+      Set.of(NoticeType.TOKEN_MINTED, NoticeType.TOKEN_REVOKED);
+
+  private final boolean operated;
   private final Secrets secrets;
   private final Endpoints endpoints;
   private final Findings findings;
 
-  WebhookPlanner(Secrets secrets, Endpoints endpoints, Findings findings) {
+  WebhookPlanner(boolean operated, Secrets secrets, Endpoints endpoints, Findings findings) {
+    this.operated = operated;
     this.secrets = secrets;
     this.endpoints = endpoints;
     this.findings = findings;
@@ -39,6 +47,7 @@ final class WebhookPlanner {
     for (int i = 0; i < given.size(); i++) {
       String field = "spec.webhooks[" + i + "]";
       if (names.add(given.get(i).name())) {
+        warnOfSilence(settings, field, given.get(i));
         webhook(settings, field, given.get(i)).ifPresent(webhooks::add);
       } else {
         findings.error(
@@ -47,6 +56,25 @@ final class WebhookPlanner {
             field + ".name",
             "has the name of one before it",
             "give it a name of its own");
+      }
+    }
+  }
+
+  /** An event that is named and never comes; a glob that others match too is no mistake. */
+  private void warnOfSilence(Resource.Settings settings, String field, WebhookSettings given) {
+    List<Glob> globs = given.events().isEmpty() ? List.of() : given.globs();
+    for (int i = 0; i < globs.size(); i++) {
+      Glob glob = globs.get(i);
+      if (operated
+          && NoticeType.LISTED.stream()
+              .filter(type -> glob.matches(type.label()))
+              .allMatch(AT_HOME_ONLY::contains)) {
+        findings.warning(
+            settings,
+            Reason.NO_EFFECT,
+            field + ".events[" + i + "]",
+            "'" + given.events().get(i) + "' never comes in a cluster, where resources make tokens",
+            "remove it, or watch the events of MachineTokens");
       }
     }
   }

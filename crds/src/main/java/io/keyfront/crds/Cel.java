@@ -5,7 +5,8 @@ package io.keyfront.crds;
  * resource when it is applied, and the compiler refuses it again wherever it comes from.
  *
  * <p>The patterns are RE2's. Sources: the Kubernetes pages on validation rules and their libraries
- * ({@code format}, {@code ip}, {@code cidr}: Kubernetes 1.31 and later).
+ * ({@code ip}, {@code cidr}: Kubernetes 1.30; {@code format}: 1.31). A rule that is new is compiled
+ * with what the release before knew, so the chart asks for 1.32.
  */
 final class Cel {
   private static final String LABEL_FORM = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
@@ -41,6 +42,36 @@ final class Cel {
   static final String TIME =
       "self.matches(r'^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?"
           + "(Z|[-+][0-9]{2}:[0-9]{2})$') && !format.datetime().validate(self).hasValue()";
+
+  /** What an address must be wherever it leads: the compiler judges where it leads. */
+  static final String ENDPOINT =
+      "isURL(self) && self.matches(r'^(?i:https?)://[^/?#@]+(/[^?#]*)?$')";
+
+  static final String ENDPOINT_MESSAGE =
+      "is no address; write a URL like https://models.example.com/v1, without a user name or a query";
+
+  static final String RECEIVER =
+      "isURL(self) && self.matches(r'^(?i:https?)://[^/?#@]+([/?][^#]*)?$')";
+  static final String RECEIVER_MESSAGE =
+      "is no address; write a URL like https://hooks.example.com/keyfront, without a user name";
+
+  static final String NOT_MOCK = "self != 'mock'";
+
+  /** {@link ProviderCredentialSpec#RESERVED}, as a test finds. */
+  static final String NOT_RESERVED =
+      "!(self in ['v1', 'v1beta', 'health', 'healthz', 'readyz', 'usage', 'metrics', 'admin'])";
+
+  /** {@link LabelSelector#KEY_MAX}. */
+  static final String LABEL_KEYS = "self.all(key, size(key) <= 317)";
+
+  static final String OTHER_ADMIN_SECRET =
+      "!has(self.secretRef) || !has(self.admin)"
+          + " || self.secretRef.name != self.admin.secretRef.name"
+          + " || self.secretRef.key != self.admin.secretRef.key";
+
+  static final String ADOPTED_STAYS =
+      "!has(self.secretName) || !has(self.tokenFrom)"
+          + " || self.secretName != self.tokenFrom.secretRef.name";
 
   static final String CIDR = "isCIDR(self) || isIP(self)";
 

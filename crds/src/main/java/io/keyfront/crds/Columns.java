@@ -7,5 +7,10 @@ final class Columns {
   static final String LOADED = ".status.loadedBy";
   static final String AGE = ".metadata.creationTimestamp";
 
+  /** In USD, or in tokens where there is no budget in USD: a column shows the first of several. */
+  static final String SPENT = ".status.budget['usd','tokens'].spent";
+
+  static final String BUDGET = ".spec.budget['usd','tokens']";
+
   private Columns() {}
 }

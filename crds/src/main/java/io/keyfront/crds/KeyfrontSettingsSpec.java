@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 public record KeyfrontSettingsSpec(
     @Nullable Jwt jwt,
     @Default("0") @Min(0) @Max(HOPS_MAX) int trustedHops,
-    @Size(max = PROVIDERS_MAX) List<ProviderSettings> providers,
+    @Size(max = PROVIDERS_MAX) @UniqueBy("name") List<ProviderSettings> providers,
     @Nullable LimitsSpec defaultLimits,
     @Size(max = PRICES_MAX) List<PriceSettings> prices,
-    @Size(max = WEBHOOKS_MAX) List<WebhookSettings> webhooks) {
+    @Size(max = WEBHOOKS_MAX) @UniqueBy("name") List<WebhookSettings> webhooks) {
   /** The only name the resource may have. */
   public static final String NAME = "keyfront";
 
@@ -58,6 +58,12 @@ public record KeyfrontSettingsSpec(
       value = "has(self.secretRef) || !has(self.audiences) || size(self.audiences) == 0",
       message = "has no effect without secretRef; add secretRef or remove it",
       fieldPath = ".audiences")
+  @ValidationRule(
+      value = Cel.OTHER_ADMIN_SECRET,
+      message =
+          "is the secret that signs session tokens; make another one: whoever signs for workloads"
+              + " must not be an admin",
+      fieldPath = ".admin.secretRef")
   public record Jwt(
       @Size(max = AUDIENCES_MAX)
           @ItemRule(value = Cel.VISIBLE, message = "is not allowed here; write it without blanks")
@@ -118,12 +124,18 @@ public record KeyfrontSettingsSpec(
    * @param limits what may go through it in a minute and at once, over all tokens and credentials
    * @param budget what may be spent with it, over all tokens and credentials
    */
+  @ValidationRule(
+      value = Cel.LEASE_ALONE,
+      message = Cel.LEASE_ALONE_MESSAGE,
+      fieldPath = ".budget.onLedgerLoss")
   public record ProviderSettings(
       @Required
           @Size(max = Names.LABEL_MAX)
           @ValidationRule(value = Cel.LABEL, message = "is not a provider; " + Names.LABEL_FIX)
           String name,
-      @Size(max = ProviderCredentialSpec.ENDPOINT_MAX) @Nullable String endpoint,
+      @Size(max = ProviderCredentialSpec.ENDPOINT_MAX)
+          @ValidationRule(value = Cel.ENDPOINT, message = Cel.ENDPOINT_MESSAGE)
+          @Nullable String endpoint,
       @Nullable Capabilities capabilities,
       @Nullable LimitsSpec limits,
       @Nullable BudgetSpec budget) {
@@ -141,6 +153,7 @@ public record KeyfrontSettingsSpec(
       if (budget != null) {
         problems.addAll("budget", budget.problems());
       }
+      BudgetSpec.together(problems, limits, budget);
       return problems.list();
     }
   }

@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param matchExpressions conditions that must all hold; at most {@value #PARTS_MAX}
  */
 public record LabelSelector(
-    @Size(max = PARTS_MAX) Map<String, @Size(max = VALUE_MAX) String> matchLabels,
+    @Size(max = PARTS_MAX)
+        @ValidationRule(
+            value = Cel.LABEL_KEYS,
+            message = "has a key of more than 317 characters; name a label")
+        Map<String, @Size(max = VALUE_MAX) String> matchLabels,
     @Size(max = PARTS_MAX) List<Requirement> matchExpressions) {
   public static final int PARTS_MAX = 16;
 
@@ -114,6 +118,10 @@ public record LabelSelector(
     problems.count("matchLabels", List.copyOf(matchLabels.keySet()), 0, PARTS_MAX);
     matchLabels.forEach(
         (label, value) -> problems.addAll("matchLabels[" + label + "]", valueProblems(value)));
+    if (matchLabels.keySet().stream().anyMatch(label -> label.length() > KEY_MAX)) {
+      problems.add(
+          "matchLabels", "has a key of more than " + KEY_MAX + " characters", "name a label");
+    }
     problems.count("matchExpressions", matchExpressions, 0, PARTS_MAX);
     problems.each("matchExpressions", matchExpressions, Requirement::problems);
     return problems.list();

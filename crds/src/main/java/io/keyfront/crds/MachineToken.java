@@ -20,8 +20,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Categories("keyfront")
 @AdditionalPrinterColumn(name = "Ready", jsonPath = Columns.READY)
 @AdditionalPrinterColumn(name = "Status", jsonPath = Columns.STATUS)
-@AdditionalPrinterColumn(name = "Spent", jsonPath = ".status.budget.usd.spent")
-@AdditionalPrinterColumn(name = "Budget", jsonPath = ".spec.budget.usd")
+@AdditionalPrinterColumn(name = "Spent", jsonPath = Columns.SPENT)
+@AdditionalPrinterColumn(name = "Budget", jsonPath = Columns.BUDGET)
 @AdditionalPrinterColumn(name = "Expires", jsonPath = ".status.expiresAt")
 @AdditionalPrinterColumn(
     name = "Age",

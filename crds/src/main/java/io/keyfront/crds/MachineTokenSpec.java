@@ -79,6 +79,10 @@ import org.jspecify.annotations.Nullable;
     message = TokenFormats.ADOPTS_OPAQUE + "; " + TokenFormats.ADOPTS_OPAQUE_FIX,
     fieldPath = ".tokenFrom")
 @ValidationRule(
+    value = Cel.ADOPTED_STAYS,
+    message = "is the Secret that tokenFrom reads; name another one, or leave it out",
+    fieldPath = ".secretName")
+@ValidationRule(
     value = Cel.LEASE_ALONE,
     message = Cel.LEASE_ALONE_MESSAGE,
     fieldPath = ".budget.onLedgerLoss")

@@ -54,7 +54,9 @@ public record ModelAliasSpec(
    * @param provider of the catalog, or a custom one
    * @param model the name there; absent keeps the requested one
    * @param weight share among targets of one priority; 1..{@value #WEIGHT_MAX}, default 1
-   * @param priority lower goes first; 0..{@value #PRIORITY_MAX}, default 0
+   * @param priority lower goes first; 0..{@value #PRIORITY_MAX}, default 0. Of several, a target
+   *     that the call cannot go to is passed over: out of the token's scope, of another protocol,
+   *     or without a credential
    */
   public record Target(
       @Required

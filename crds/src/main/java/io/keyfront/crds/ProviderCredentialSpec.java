@@ -9,6 +9,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import io.keyfront.core.provider.Protocol;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +41,15 @@ public record ProviderCredentialSpec(
     @Required
         @Size(max = Names.LABEL_MAX)
         @ValidationRule(value = Cel.LABEL, message = "is not a provider; " + Names.LABEL_FIX)
+        @ValidationRule(
+            value = Cel.NOT_MOCK,
+            message = "is the mock, which needs no credential; remove this resource")
+        @ValidationRule(
+            value = Cel.NOT_RESERVED,
+            message = "is a path of the proxy itself; choose another name")
         String provider,
-    @Size(max = ENDPOINT_MAX) @Nullable String endpoint,
+    @Size(max = ENDPOINT_MAX) @ValidationRule(value = Cel.ENDPOINT, message = Cel.ENDPOINT_MESSAGE)
+        @Nullable String endpoint,
     @Choices({
           "anthropic-messages",
           "openai-chat",
@@ -69,6 +77,10 @@ public record ProviderCredentialSpec(
   public static final int WEIGHT_MAX = 1000;
   public static final int MODELS_MAX = 64;
   public static final int ENDPOINT_MAX = 2048;
+
+  /** First segments of paths that the proxy itself answers, which no provider may be named. */
+  public static final Set<String> RESERVED =
+      Set.of("v1", "v1beta", "health", "healthz", "readyz", "usage", "metrics", "admin");
 
   private static final int TIME_MAX = 35;
   private static final String AUTH_FIX = "write apiKey with a secretRef";

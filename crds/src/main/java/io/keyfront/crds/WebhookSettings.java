@@ -28,7 +28,10 @@ public record WebhookSettings(
         @Size(max = Names.LABEL_MAX)
         @ValidationRule(value = Cel.LABEL, message = "is not a name; " + Names.LABEL_FIX)
         String name,
-    @Required @Size(max = URL_MAX) String url,
+    @Required
+        @Size(max = URL_MAX)
+        @ValidationRule(value = Cel.RECEIVER, message = Cel.RECEIVER_MESSAGE)
+        String url,
     @Required SecretRef secretRef,
     @Size(max = EVENTS_MAX)
         @ItemRule(

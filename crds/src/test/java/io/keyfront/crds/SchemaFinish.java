@@ -76,9 +76,18 @@ final class SchemaFinish {
     } else if (item == Condition.class) {
       conditions(field);
     } else if (item != null && item.isRecord()) {
+      uniqueBy(field, component);
       fields(field.getItems().getSchema(), item);
     } else if (item != null) {
       rules(field.getItems().getSchema(), component);
+    }
+  }
+
+  private static void uniqueBy(JSONSchemaProps field, RecordComponent component) {
+    UniqueBy unique = component.getAnnotation(UniqueBy.class);
+    if (unique != null) {
+      field.setXKubernetesListType("map");
+      field.setXKubernetesListMapKeys(List.of(unique.value()));
     }
   }
 

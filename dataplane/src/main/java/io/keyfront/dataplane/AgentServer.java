@@ -11,6 +11,7 @@ import io.keyfront.dataplane.manage.Condition;
 import io.keyfront.dataplane.reply.Refusal;
 import io.keyfront.dataplane.settle.CallRecords;
 import io.keyfront.protocols.route.Routing;
+import io.micrometer.core.instrument.Counter;
 import io.netty.handler.codec.TooLongFrameException;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -44,13 +45,16 @@ final class AgentServer {
       Stages stages,
       SideRoutes side,
       DataplaneOptions options,
-      Condition condition) {
+      Condition condition,
+      Counter refusedConnections) {
     this.intake = intake;
     this.stages = stages;
     this.side = side;
     this.options = options;
     this.condition = condition;
-    this.connections = new Connections(options.bounds().connections(), options.timeouts().idle());
+    this.connections =
+        new Connections(
+            options.bounds().connections(), options.timeouts().idle(), refusedConnections);
   }
 
   /**
@@ -129,6 +133,9 @@ final class AgentServer {
     }
     if (draining) {
       refuse(received, new CapacityFault.Draining());
+    } else if (connections.isFull(request)) {
+      request.response().headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      refuse(received, new CapacityFault.ConnectionsFull(options.bounds().connections()));
     } else if (!condition.ready()) {
       refuse(received, new CapacityFault.Starting());
     } else if (request.headers().contains(HttpHeaders.UPGRADE)
@@ -163,6 +170,11 @@ final class AgentServer {
   private void refuse(Received received, Fault fault) {
     Leftovers.dropOrClose(stages, received.request());
     Refusal.send(received.request().response(), fault, received);
+    note(received, fault);
+  }
+
+  /** Of an exchange that is no model call, or did not get so far. */
+  private void note(Received received, Fault fault) {
     stages
         .log()
         .record(
@@ -195,5 +207,6 @@ final class AgentServer {
     request.response().headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     Refusal.send(request.response(), fault, received);
     request.connection().close();
+    note(received, fault);
   }
 }

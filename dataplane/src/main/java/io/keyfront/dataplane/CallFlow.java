@@ -216,6 +216,10 @@ final class CallFlow extends Watch.Watched implements Relay.Listener {
 
   @Override
   void timedOut() {
+    if (relay != null && relay.waitsForClient()) {
+      relay.hangUp(RequestFault.clientStalled(stages.timeouts().silence().toSeconds()));
+      return;
+    }
     Targeted aimed = trail.targeted;
     Fault fault =
         aimed == null

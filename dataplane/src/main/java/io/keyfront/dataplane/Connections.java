@@ -1,5 +1,6 @@
 package io.keyfront.dataplane;
 
+import io.micrometer.core.instrument.Counter;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The agents' connections of one event loop: at most so many, and none may stay without a call for
@@ -17,31 +19,48 @@ final class Connections {
   private static final System.Logger LOG = System.getLogger(Connections.class.getName());
   static final long LOOK_MILLIS = 1000;
 
+  /** So many beyond the limit are told why they are not served; any more are just closed. */
+  static final int SURPLUS = 64;
+
+  private static final long SURPLUS_IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final int limit;
   private final long idleNanos;
+  private final Counter refused;
   private final Map<HttpConnection, State> open = new HashMap<>();
 
   private static final class State {
     private final String peer;
+    private final boolean surplus;
     private int calls;
     private long idleSince = System.nanoTime();
 
-    State(String peer) {
+    State(String peer, boolean surplus) {
       this.peer = peer;
+      this.surplus = surplus;
     }
   }
 
-  Connections(int limit, Duration idle) {
+  /**
+   * @param limit connections that are served
+   * @param refused counts those beyond it
+   */
+  Connections(int limit, Duration idle, Counter refused) {
     this.limit = limit;
     this.idleNanos = idle.toNanos();
+    this.refused = refused;
   }
 
   void opened(HttpConnection connection) {
-    if (open.size() >= limit) {
+    boolean surplus = open.size() >= limit;
+    if (surplus) {
+      refused.increment();
+    }
+    if (open.size() >= limit + SURPLUS) {
       connection.close();
       return;
     }
-    open.put(connection, new State(peer(connection)));
+    open.put(connection, new State(peer(connection), surplus));
     connection.exceptionHandler(
         failure -> LOG.log(Level.DEBUG, "An agent broke a connection: {0}", failure));
     connection.closeHandler(closed -> open.remove(connection));
@@ -51,6 +70,15 @@ final class Connections {
     SocketAddress address = connection.remoteAddress();
     String host = address == null ? null : address.hostAddress();
     return host == null ? "" : host;
+  }
+
+  /** Whether the request's connection is one too many, still. */
+  boolean isFull(HttpServerRequest request) {
+    if (open.size() <= limit) {
+      return false;
+    }
+    State state = open.get(request.connection());
+    return state != null && state.surplus;
   }
 
   /**
@@ -84,7 +112,8 @@ final class Connections {
     long now = System.nanoTime();
     for (Map.Entry<HttpConnection, State> entry : new ArrayList<>(open.entrySet())) {
       State state = entry.getValue();
-      if (state.calls == 0 && now - state.idleSince > idleNanos) {
+      long allowed = state.surplus ? Math.min(idleNanos, SURPLUS_IDLE_NANOS) : idleNanos;
+      if (state.calls == 0 && now - state.idleSince > allowed) {
         entry.getKey().close();
       }
     }

@@ -3,6 +3,7 @@ package io.keyfront.dataplane;
 import io.keyfront.core.ledger.Ledger;
 import io.keyfront.core.snapshot.Snapshot;
 import io.keyfront.dataplane.admit.Admitting;
+import io.keyfront.dataplane.admit.MeteredLedger;
 import io.keyfront.dataplane.admit.Renewals;
 import io.keyfront.dataplane.authenticate.Authenticator;
 import io.keyfront.dataplane.authenticate.Sessions;
@@ -51,6 +52,7 @@ public final class Dataplane {
   private final List<AgentServer> servers = new CopyOnWriteArrayList<>();
   private final BodyBudget budget;
   private final VocabularyCounts vocabularies;
+  private final Ledger ledger;
   private volatile int agentsPort;
   private volatile int managementPort;
   private volatile boolean draining;
@@ -78,6 +80,7 @@ public final class Dataplane {
     this.vertx = vertx;
     this.options = options;
     this.parts = parts;
+    this.ledger = new MeteredLedger(parts.ledger(), parts.metrics());
     this.budget = new BodyBudget(options.bounds().bodiesBytes());
     this.vocabularies = new VocabularyCounts(vertx);
   }
@@ -207,11 +210,11 @@ public final class Dataplane {
               budget,
               new Admitting(
                   vertx,
-                  parts.ledger(),
+                  ledger,
                   new InputCounts(vertx, vocabularies, new CountCalls(vertx, upstream))),
               new Forwarder(vertx, upstream),
-              parts.ledger(),
-              new Renewals(vertx, parts.ledger()),
+              ledger,
+              new Renewals(vertx, ledger),
               log,
               new Watch(vertx, WATCH_MILLIS),
               options.timeouts());
@@ -219,9 +222,10 @@ public final class Dataplane {
           new AgentServer(
               new Intake(parts.snapshots(), parts.clock()),
               stages,
-              new SideRoutes(authenticator, parts.ledger()),
+              new SideRoutes(authenticator, ledger),
               options,
-              parts.condition());
+              parts.condition(),
+              parts.metrics().counter("keyfront.connections.refused"));
       server
           .listen(certificate)
           .onSuccess(

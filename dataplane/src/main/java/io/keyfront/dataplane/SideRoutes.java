@@ -8,6 +8,7 @@ import io.keyfront.core.fault.RequestFault;
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Ledger;
 import io.keyfront.core.ledger.Standing;
+import io.keyfront.core.money.UsageTotals;
 import io.keyfront.core.session.AdminTokens;
 import io.keyfront.core.session.AdminVerdict;
 import io.keyfront.dataplane.authenticate.Authenticator;
@@ -20,6 +21,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What the agents' port serves beside model calls: probes, health, usage, and who am I. */
@@ -69,22 +71,36 @@ final class SideRoutes {
     MultiMap query = received.request().params();
     Optional<String> workspace = Optional.ofNullable(query.get("workspaceId"));
     Optional<String> credential = Optional.ofNullable(query.get("credentialId"));
-    return standing(account(received, workspace, credential))
+    return Future.all(
+            accounts(received, workspace, credential).stream().map(this::standing).toList())
         .map(
-            standing ->
+            standings ->
                 SideAnswers.usage(
-                    received.requestId(), standing.totals(), workspace, credential, viewer));
+                    received.requestId(),
+                    totals(standings.<Standing>list()),
+                    workspace,
+                    credential,
+                    viewer));
   }
 
-  /** The workspace wins when both are given, as in the predecessor. */
-  private static AccountId account(
+  private static UsageTotals totals(List<Standing> standings) {
+    return standings.stream().map(Standing::totals).reduce(UsageTotals.NONE, UsageTotals::plus);
+  }
+
+  /**
+   * The workspace wins when both are given, as in the predecessor. Its tokens may be signed by any
+   * of the issuers.
+   */
+  private static List<AccountId> accounts(
       Received received, Optional<String> workspace, Optional<String> credential) {
-    String issuer =
-        received.snapshot().settings().issuers().stream().map(i -> i.name()).findFirst().orElse("");
     return workspace
-        .map(subject -> AccountId.token(issuer + "/" + subject))
-        .or(() -> credential.map(SideRoutes::credential))
-        .orElse(AccountId.EVERYTHING);
+        .map(
+            subject ->
+                received.snapshot().settings().issuers().stream()
+                    .map(issuer -> AccountId.token(issuer.name() + "/" + subject))
+                    .toList())
+        .or(() -> credential.map(id -> List.of(credential(id))))
+        .orElse(List.of(AccountId.EVERYTHING));
   }
 
   private static AccountId credential(String id) {

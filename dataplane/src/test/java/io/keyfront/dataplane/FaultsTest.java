@@ -42,16 +42,8 @@ class FaultsTest extends ProxyTest {
     "/gemini/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse, \"status\":\"UNAVAILABLE\", gemini",
   })
   void facts411UpstreamResetsAfterFirstFrame(String path, String ending, String body) {
-    String sent =
-        switch (body) {
-          case "chat" -> Agent.chat("len=50", true);
-          case "responses" -> Agent.responses("len=50", true);
-          case "messages" -> Agent.messages("len=50", true);
-          default -> Agent.gemini("len=50");
-        };
-
     HttpResponse<String> answer =
-        Agent.post(proxy.uri(path), sent, "x-fake-fault", "resetAfterEvents=4");
+        Agent.post(proxy.uri(path), stream(body), "x-fake-fault", "resetAfterEvents=4");
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body())
@@ -157,17 +149,24 @@ class FaultsTest extends ProxyTest {
     assertThat(proxy.nextRecord().settlement()).hasValue("in_doubt");
   }
 
-  @Test
-  void upstreamEndsCleanlyWithoutItsClosingEvent() {
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "/openai/v1/chat/completions, '\"error\":{', chat",
+    "/openai/v1/responses, event: response.failed, responses",
+    "/anthropic/v1/messages, event: error, messages",
+    "/gemini/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse, '\"status\":\"UNAVAILABLE\"', gemini",
+  })
+  void upstreamEndsCleanlyWithoutItsClosingEvent(String path, String ending, String body) {
     HttpResponse<String> answer =
-        Agent.post(
-            proxy.uri(Agent.MESSAGES),
-            Agent.messages("len=20", true),
-            "x-fake-fault",
-            "cleanEndAfterEvents=5");
+        Agent.post(proxy.uri(path), stream(body), "x-fake-fault", "cleanEndAfterEvents=4");
 
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(proxy.nextRecord().settlement()).hasValue("in_doubt");
+    assertThat(answer.body())
+        .contains(ending)
+        .doesNotContain("[DONE]", "message_stop", "response.completed");
+    CallRecord record = proxy.nextRecord();
+    assertThat(record.settlement()).hasValue("in_doubt");
+    assertThat(record.code()).hasValue("upstream_reset");
   }
 
   @Test
@@ -191,6 +190,8 @@ class FaultsTest extends ProxyTest {
     HttpResponse<String> answer = chat(false, "hugeHeaders=100000");
 
     assertThat(answer.statusCode()).isEqualTo(502);
+    assertThat(json(answer.body()).at("/error/code").asText()).isEqualTo("upstream_bad_reply");
+    assertThat(proxy.nextRecord().settlement()).hasValue("in_doubt");
   }
 
   @Test
@@ -212,6 +213,15 @@ class FaultsTest extends ProxyTest {
     assertThat(record.status()).isEqualTo(CallRecord.CLIENT_CLOSED);
     assertThat(record.settlement()).hasValue("in_doubt");
     assertThat(record.usage().orElseThrow().totalInput()).isPositive();
+  }
+
+  private static String stream(String body) {
+    return switch (body) {
+      case "chat" -> Agent.chat("len=50", true);
+      case "responses" -> Agent.responses("len=50", true);
+      case "messages" -> Agent.messages("len=50", true);
+      default -> Agent.gemini("len=50");
+    };
   }
 
   private HttpResponse<String> chat(boolean stream, String fault) {

@@ -96,13 +96,28 @@ class OperatingTest extends ProxyTest {
             "gen_ai_client_token_usage_bucket",
             "gen_ai_client_operation_duration_seconds_bucket",
             "keyfront_requests_total{",
+            "keyfront_request_duration_seconds_bucket{",
             "keyfront_responses_total{",
             "keyfront_tokens_total{",
             "keyfront_settlements_total{kind=\"known\"}",
+            "keyfront_holds_total{outcome=\"admitted\"}",
+            "keyfront_ledger_latency_seconds_bucket",
+            "keyfront_holds_open 0.0",
+            "keyfront_ledger_up 1.0",
             "keyfront_credentials",
             "keyfront_active_tokens")
         .doesNotContain(ProxyUnderTest.TOKEN, KEY);
     assertThat(Agent.get(proxy.management("/nothing")).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void metricTellsWhatCallsWereCharged() {
+    Agent.post(proxy.uri(Agent.CHAT), Agent.chat("hi", false).replace("gpt-5", "mock-priced"));
+    assertThat(proxy.nextRecord().costNano().orElseThrow()).isPositive();
+
+    assertThat(Agent.get(proxy.management("/metrics")).body())
+        .containsPattern(
+            "keyfront_cost_usd_total\\{operation=\"generate\",provider=\"mock\"\\} [0.]*[1-9]");
   }
 
   @Test

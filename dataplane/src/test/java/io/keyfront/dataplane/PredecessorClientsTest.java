@@ -2,6 +2,7 @@ package io.keyfront.dataplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyfront.core.secret.SecretText;
 import io.keyfront.core.session.AdminIssuer;
 import io.keyfront.core.session.AdminTokens;
 import io.keyfront.core.session.SessionClaims;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -126,17 +128,11 @@ class PredecessorClientsTest extends ProxyTest {
     String session = session("openai", "env-openai");
     v1("/v1/chat/completions", Agent.chat("hi", false), session);
     proxy.nextRecord();
-    String admin =
-        AdminTokens.mint(
-            "ops",
-            AdminIssuer.DEFAULT_AUDIENCE,
-            Snapshots.ADMIN_SECRET,
-            Instant.now(),
-            Instant.now().plusSeconds(60));
 
     HttpResponse<String> health = Agent.get(proxy.uri("/health"), "anonymous", "yes");
     HttpResponse<String> usage =
-        Agent.get(proxy.uri("/usage?workspaceId=workspace-1"), "authorization", "Bearer " + admin);
+        Agent.get(
+            proxy.uri("/usage?workspaceId=workspace-1"), "authorization", "Bearer " + admin());
 
     assertThat(json(health.body()).at("/status").asText()).isEqualTo("ok");
     assertThat(json(health.body()).has("requestId")).isTrue();
@@ -144,6 +140,35 @@ class PredecessorClientsTest extends ProxyTest {
     assertThat(json(usage.body()).at("/filters/workspaceId").asText()).isEqualTo("workspace-1");
     assertThat(json(usage.body()).at("/viewer").asText()).isEqualTo("ops");
     IdentityTest.refused(Agent.get(proxy.uri("/usage")), 401, "invalid_token");
+  }
+
+  @Test
+  void usageOfAWorkspaceIsFoundWhicheverIssuerSignedItsTokens() {
+    Set<String> audience = Set.of(SessionIssuer.DEFAULT_AUDIENCE);
+    SecretText other = SecretText.of("another-fake-secret-of-more-than-32-bytes");
+    proxy.use(
+        configuration()
+            .issuers(
+                new SessionIssuer("settings", audience, other, "default"),
+                new SessionIssuer("second", audience, Snapshots.JWT_SECRET, "default"))
+            .build());
+    v1("/v1/chat/completions", Agent.chat("hi", false), session("openai", "env-openai"));
+    proxy.nextRecord();
+
+    HttpResponse<String> usage =
+        Agent.get(
+            proxy.uri("/usage?workspaceId=workspace-1"), "authorization", "Bearer " + admin());
+
+    assertThat(json(usage.body()).at("/usage/requests").asLong()).isEqualTo(1);
+  }
+
+  private static String admin() {
+    return AdminTokens.mint(
+        "ops",
+        AdminIssuer.DEFAULT_AUDIENCE,
+        Snapshots.ADMIN_SECRET,
+        Instant.now(),
+        Instant.now().plusSeconds(60));
   }
 
   private HttpResponse<String> v1(String path, String body, String token) {

@@ -8,6 +8,7 @@ import io.keyfront.core.provider.ProviderCatalog;
 import io.keyfront.core.provider.Stopping;
 import io.keyfront.core.scope.Glob;
 import io.keyfront.core.scope.Scope;
+import io.keyfront.core.scope.Target;
 import io.keyfront.core.secret.SecretText;
 import io.keyfront.core.session.AdminIssuer;
 import io.keyfront.core.session.Authorities;
@@ -170,12 +171,29 @@ final class Snapshots {
     return this;
   }
 
+  /** An alias whose targets follow each other in priority. */
+  Snapshots aliasInTurn(String model, Target... targets) {
+    List<AliasRule.Target> inTurn = new ArrayList<>();
+    for (Target target : targets) {
+      inTurn.add(
+          new AliasRule.Target(target.provider(), Optional.of(target.model()), 1, inTurn.size()));
+    }
+    aliases.add(
+        new AliasRule(
+            "default", "in-turn", true, Glob.of(model), Optional.empty(), List.copyOf(inTurn)));
+    return this;
+  }
+
   Snapshots sessions() {
+    return issuers(
+        new SessionIssuer(
+            "environment", Set.of(SessionIssuer.DEFAULT_AUDIENCE), JWT_SECRET, "default"));
+  }
+
+  Snapshots issuers(SessionIssuer... issuers) {
     settings =
         new Settings(
-            List.of(
-                new SessionIssuer(
-                    "environment", Set.of(SessionIssuer.DEFAULT_AUDIENCE), JWT_SECRET, "default")),
+            List.of(issuers),
             Optional.of(new AdminIssuer(Set.of(AdminIssuer.DEFAULT_AUDIENCE), ADMIN_SECRET)),
             settings.trustedHops(),
             settings.prices(),

@@ -4,13 +4,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.javaoperatorsdk.operator.OperatorException;
-import io.keyfront.core.ledger.Ledger;
 import io.keyfront.crds.DurationText;
 import io.keyfront.ledger.mark.Marks;
 import io.keyfront.ledger.redis.RedisLedger;
-import io.keyfront.ledger.redis.RedisRefused;
 import io.keyfront.ledger.redis.RedisSettings;
 import io.keyfront.operator.apply.GivenSettings;
+import io.keyfront.operator.usage.LedgerSource;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
@@ -70,6 +69,12 @@ final class OperatorCommand implements Callable<Integer> {
   private @Nullable String ledger;
 
   @Option(
+      names = "--ledger-ca",
+      description =
+          "PEM file of authorities to trust for a Redis with TLS (rediss://), instead of the system's.")
+  private @Nullable Path ledgerCa;
+
+  @Option(
       names = "--listen",
       defaultValue = ":8081",
       description = "host:port of /healthz, /readyz and /metrics (default: ${DEFAULT-VALUE}).")
@@ -109,23 +114,20 @@ final class OperatorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Optional<RedisLedger> shared = Optional.empty();
     try (KubernetesClient client = client()) {
       OperatorSettings settings = settings();
-      shared = settings.ledger().map(OperatorCommand::connect);
-      return run(client, settings, shared.map(one -> one), Optional.ofNullable(settingsFile));
-    } catch (RedisRefused | OperatorException | IllegalArgumentException | IOException unusable) {
+      Optional<LedgerSource> ledger = settings.ledger().map(this::ledger);
+      return run(client, settings, ledger, Optional.ofNullable(settingsFile));
+    } catch (OperatorException | IllegalArgumentException | IOException unusable) {
       LOG.log(Level.ERROR, unusable.getMessage());
       return UNUSABLE;
-    } finally {
-      shared.ifPresent(RedisLedger::close);
     }
   }
 
   private static int run(
       KubernetesClient client,
       OperatorSettings settings,
-      Optional<Ledger> ledger,
+      Optional<LedgerSource> ledger,
       Optional<Path> given)
       throws IOException, InterruptedException {
     CountDownLatch end = new CountDownLatch(1);
@@ -166,13 +168,24 @@ final class OperatorCommand implements Callable<Integer> {
     return new KubernetesClientBuilder().withHttpClientFactory(new JdkHttpClientFactory()).build();
   }
 
-  /** Spend is only read here, so no marks are kept. */
-  private static RedisLedger connect(String uri) {
-    return RedisLedger.connect(
-        RedisSettings.of(uri),
-        Clock.systemUTC(),
-        Marks.none(),
-        news -> LOG.log(Level.WARNING, news.sentence()));
+  /**
+   * Spend is only read here, so no marks are kept.
+   *
+   * @throws IllegalArgumentException when the URI names no Redis
+   */
+  private LedgerSource ledger(String uri) {
+    RedisSettings system = RedisSettings.of(uri);
+    RedisSettings settings = Optional.ofNullable(ledgerCa).map(system::trusting).orElse(system);
+    settings.requireRedis();
+    return () -> {
+      RedisLedger redis =
+          RedisLedger.connect(
+              settings,
+              Clock.systemUTC(),
+              Marks.none(),
+              news -> LOG.log(Level.WARNING, news.sentence()));
+      return new LedgerSource.Open(redis, redis::close);
+    };
   }
 
   private static String identity() {

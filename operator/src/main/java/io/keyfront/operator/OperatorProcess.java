@@ -34,7 +34,9 @@ import io.keyfront.operator.reconcile.TokenReconciler;
 import io.keyfront.operator.reconcile.TokenSecrets;
 import io.keyfront.operator.serve.OperatorMetrics;
 import io.keyfront.operator.serve.StatusServer;
+import io.keyfront.operator.usage.LedgerSource;
 import io.keyfront.operator.usage.UsageReader;
+import io.keyfront.operator.usage.UsageWork;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -53,6 +55,7 @@ public final class OperatorProcess implements AutoCloseable {
   private static final int ECHOES_PER_SECOND = 100;
   private static final int USAGE_PER_SECOND = 20;
   private static final int EVENTS_WAITING = 256;
+  private static final Duration LEDGER_PAUSE = Duration.ofSeconds(5);
   private static final Duration KEY_CHECK_LIMIT = Duration.ofSeconds(10);
 
   private final OperatorSettings settings;
@@ -82,19 +85,19 @@ public final class OperatorProcess implements AutoCloseable {
           new ArrayBlockingQueue<>(EVENTS_WAITING),
           Thread.ofPlatform().daemon().name("events").factory());
   private final Leadership leadership;
-  private volatile boolean seen;
+  private final Sight sight = new Sight(this::seesAll);
   private StatusServer server = StatusServer.NONE;
 
   /**
    * @param identity what this operator is called in the leader Lease
-   * @param ledger what spend is read from; it is not closed
+   * @param ledger what spend is read from; connected to while this operator leads
    * @param onLost called when another operator took over
    */
   public OperatorProcess(
       KubernetesClient client,
       OperatorSettings settings,
       String identity,
-      Optional<Ledger> ledger,
+      Optional<LedgerSource> ledger,
       Runnable onLost) {
     this.settings = settings;
     TokenEnvironment environment = new TokenEnvironment(settings.serviceUrl());
@@ -121,7 +124,7 @@ public final class OperatorProcess implements AutoCloseable {
             clock,
             events,
             () -> changes.signedTokens(world),
-            this::synced);
+            sight::once);
     Rules rules = new Rules(settings.loopbackEndpoints(), Set.of(settings.namespace()), true);
     publisher =
         new Publisher(
@@ -137,7 +140,7 @@ public final class OperatorProcess implements AutoCloseable {
                 inbound,
                 clock,
                 metrics,
-                () -> synced() && issuer.wasAsked()));
+                () -> sight.once() && issuer.wasAsked()));
     Desk desk =
         new Desk(
             world,
@@ -148,7 +151,7 @@ public final class OperatorProcess implements AutoCloseable {
             events,
             metrics,
             clock,
-            this::synced);
+            sight::once);
     Plaintexts plaintexts = new Plaintexts(new TokenMint(new SecureRandom()), keys::signer, clock);
     MintedSecretWriter writer =
         new MintedSecretWriter(client, environment, world.minted(), plaintexts, clock, metrics);
@@ -168,13 +171,18 @@ public final class OperatorProcess implements AutoCloseable {
     metrics.gauge("keyfront_operator_signing_keys", () -> keys.kids().size());
   }
 
-  private Map<String, Runnable> leadersWork(Optional<Ledger> ledger) {
+  private Map<String, Runnable> leadersWork(Optional<LedgerSource> ledger) {
     Map<String, Runnable> work = new LinkedHashMap<>();
     work.put("issuer", issuer);
     work.put("signing keys", keys);
     work.put("rounds", publisher);
     work.put("heartbeat", new Heartbeat(proxies, pending, plans, inbound));
-    ledger.ifPresent(from -> work.put("usage", usageReader(from)));
+    ledger.ifPresent(
+        from -> {
+          UsageWork usage = new UsageWork(from, this::usageReader, LEDGER_PAUSE);
+          metrics.gauge("keyfront_operator_ledger_connected", () -> usage.isConnected() ? 1 : 0);
+          work.put("usage", usage);
+        });
     return work;
   }
 
@@ -213,10 +221,8 @@ public final class OperatorProcess implements AutoCloseable {
     leadership.add(name, work);
   }
 
-  /** Whether everything was seen at least once. */
-  private boolean synced() {
-    seen = seen || (watches.synced() && controllers.watching());
-    return seen;
+  private boolean seesAll() {
+    return watches.synced() && controllers.watching();
   }
 
   private void lead() {
@@ -233,8 +239,7 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   private StatusServer.Answer readiness() {
-    boolean ready =
-        synced() && !leadership.isEnding() && watches.synced() && controllers.watching();
+    boolean ready = sight.once() && !leadership.isEnding() && sight.now();
     String role = leadership.isHeld() ? "leads" : "stands by";
     return new StatusServer.Answer(ready, ready ? role : "not everything was seen yet");
   }

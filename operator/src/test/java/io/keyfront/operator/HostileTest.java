@@ -2,9 +2,11 @@ package io.keyfront.operator;
 
 import static io.keyfront.operator.testing.Cluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.keyfront.crds.MachineToken;
 import io.keyfront.crds.ProviderCredential;
 import io.keyfront.operator.testing.Cluster;
@@ -58,24 +60,40 @@ class HostileTest {
     await().untilAsserted(() -> assertThat(cluster.ready("b-second")).isEqualTo("True Valid"));
   }
 
+  /**
+   * All annotations of an object together may have 256 KiB, so that is what the test below tries.
+   */
+  @Test
+  void annotationsOfAMebibyteAreRefusedByTheApiServerItself() {
+    cluster.apply(MachineToken.class, "ci", SPEC);
+
+    assertThatThrownBy(() -> annotate("ci", 1 << 20))
+        .isInstanceOf(KubernetesClientException.class)
+        .hasMessageContaining("annotations: Too long");
+  }
+
   @Test
   void longestNameAndLargestAnnotationsAreATokenLikeAnyOther() {
     FakeProxy proxy = cluster.proxy("one");
     String name = "tokens-63." + "x".repeat(50) + "." + "y".repeat(60) + "." + "z".repeat(130);
     cluster.apply(MachineToken.class, name, SPEC + "\nsecretName: long");
-    cluster
-        .client()
-        .resource(cluster.token(name))
-        .edit(
-            token -> {
-              token.getMetadata().setAnnotations(Map.of("example/large", "x".repeat(200_000)));
-              return token;
-            });
+    annotate(name, 256 * 1024 - "example/large".length());
 
     cluster.operator();
 
     await().untilAsserted(() -> assertThat(cluster.ready(name)).isEqualTo("True Valid"));
     assertThat(proxy.snapshot().token(cluster.hash("long"))).isPresent();
+  }
+
+  private void annotate(String token, int length) {
+    cluster
+        .client()
+        .resource(cluster.token(token))
+        .edit(
+            there -> {
+              there.getMetadata().setAnnotations(Map.of("example/large", "x".repeat(length)));
+              return there;
+            });
   }
 
   @Test

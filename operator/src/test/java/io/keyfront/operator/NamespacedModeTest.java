@@ -9,8 +9,8 @@ import io.keyfront.crds.KeyfrontSettings;
 import io.keyfront.crds.KeyfrontSettingsStatus;
 import io.keyfront.crds.MachineToken;
 import io.keyfront.crds.ProviderCredential;
+import io.keyfront.operator.testing.ChartRights;
 import io.keyfront.operator.testing.Cluster;
-import io.keyfront.operator.testing.CommittedRights;
 import io.keyfront.operator.testing.FakeProxy;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ class NamespacedModeTest {
   private static final String TOKEN = "format: Opaque\nscopes: [mock]";
 
   private final Cluster cluster = new Cluster();
-  private final CommittedRights rights = CommittedRights.ofTheTeam(cluster);
+  private final ChartRights rights = ChartRights.ofTheTeam(cluster);
 
   @AfterEach
   void end() {

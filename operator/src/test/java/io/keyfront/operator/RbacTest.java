@@ -2,14 +2,15 @@ package io.keyfront.operator;
 
 import static io.keyfront.operator.testing.Cluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.keyfront.crds.MachineToken;
 import io.keyfront.crds.ProviderCredential;
+import io.keyfront.operator.testing.ChartRights;
 import io.keyfront.operator.testing.Cluster;
-import io.keyfront.operator.testing.CommittedRights;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,12 +18,12 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The operator runs with the committed rights, and they give it no more than that. */
+/** The operator runs with the rights that the chart gives, and they give it no more than that. */
 class RbacTest {
   private static final String SPEC = "format: Opaque\nscopes: [mock]";
 
   private final Cluster cluster = new Cluster();
-  private final CommittedRights rights = CommittedRights.everywhere(cluster);
+  private final ChartRights rights = ChartRights.everywhere(cluster);
   private final KubernetesClient operator = rights.client();
 
   @AfterEach
@@ -32,7 +33,7 @@ class RbacTest {
   }
 
   @Test
-  void committedRightsAreEnoughForAWholeLife() {
+  void rightsOfTheChartAreEnoughForAWholeLife() {
     cluster.proxy("one");
     OperatorProcess process = cluster.operator(operator, everywhere(), Optional.empty());
     await().until(process::isLeading);
@@ -82,6 +83,7 @@ class RbacTest {
   @Test
   void whatIsNotGivenIsRefused() {
     MachineToken token = cluster.apply(MachineToken.class, "ci", SPEC);
+    rightsAreKnown();
 
     refused(() -> operator.resource(token).delete());
     refused(() -> operator.pods().inNamespace(cluster.team()).list());
@@ -92,6 +94,7 @@ class RbacTest {
         () ->
             operator.leases().inNamespace(cluster.proxies()).withName("keyfront-proxy-x").delete());
     refused(() -> operator.namespaces().withName(cluster.team()).delete());
+    refused(() -> operator.v1().events().inNamespace(cluster.team()).list());
     refused(() -> operator.apiextensions().v1().customResourceDefinitions().list());
   }
 
@@ -111,6 +114,24 @@ class RbacTest {
     assertThat(process.isReady()).isTrue();
     rights.changeSecrets(rule -> rule.getVerbs().add("create"));
     await().untilAsserted(() -> assertThat(cluster.ready("ci")).isEqualTo("True Valid"));
+  }
+
+  /** The API server learns of a role a moment after it took it: a no before that proves nothing. */
+  private void rightsAreKnown() {
+    await()
+        .untilAsserted(
+            () ->
+                assertThatCode(
+                        () -> {
+                          operator.resources(MachineToken.class).inAnyNamespace().list();
+                          operator.leases().inNamespace(cluster.proxies()).list();
+                          operator
+                              .leases()
+                              .inNamespace(cluster.system())
+                              .withName(OperatorSettings.LEADER)
+                              .get();
+                        })
+                    .doesNotThrowAnyException());
   }
 
   private OperatorSettings everywhere() {

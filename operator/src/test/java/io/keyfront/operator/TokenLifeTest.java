@@ -3,6 +3,7 @@ package io.keyfront.operator;
 import static io.keyfront.operator.testing.Cluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.keyfront.core.snapshot.TokenPolicy;
 import io.keyfront.core.token.TokenHash;
 import io.keyfront.crds.MachineToken;
@@ -57,6 +58,33 @@ class TokenLifeTest {
     assertThat(cluster.status("ci").loadedBy()).isEqualTo("2/2");
     assertThat(cluster.status("ci").tokenHash()).isEqualTo(hash.prefix());
     assertThat(cluster.status("ci").secretName()).isEqualTo("ci-token");
+  }
+
+  /** Whoever deletes the token deletes its Secret with it: the API server's collector follows. */
+  @Test
+  void mintedSecretIsOwnedByItsToken() {
+    cluster.proxy("one");
+    cluster.operator();
+    minted("ci");
+    MachineToken token = cluster.token("ci");
+
+    assertThat(
+            cluster
+                .client()
+                .secrets()
+                .inNamespace(cluster.team())
+                .withName("ci")
+                .get()
+                .getMetadata()
+                .getOwnerReferences())
+        .containsExactly(
+            new OwnerReferenceBuilder()
+                .withApiVersion("keyfront.io/v1alpha1")
+                .withKind("MachineToken")
+                .withName("ci")
+                .withUid(token.getMetadata().getUid())
+                .withController(true)
+                .build());
   }
 
   @Test

@@ -8,10 +8,8 @@ import java.util.TreeMap;
  * What a proxy says of itself in its Lease's annotations.
  *
  * @param refused part to sentence, without secrets
- * @param quarantined credential ({@code namespace/name}) to reason
  */
-public record ProxyEcho(
-    LoadedParts loaded, Map<PartName, String> refused, Map<String, String> quarantined) {
+public record ProxyEcho(LoadedParts loaded, Map<PartName, String> refused) {
   /**
    * A Secret or Lease holds at most 256 KiB of annotations; more refusals than these help no one.
    */
@@ -19,10 +17,9 @@ public record ProxyEcho(
 
   public ProxyEcho {
     refused = Map.copyOf(refused);
-    quarantined = Map.copyOf(quarantined);
   }
 
-  /** All three annotations, also those that say nothing, so that what was said is taken back. */
+  /** Both annotations, also those that say nothing, so that what was said is taken back. */
   public Map<String, String> annotations() {
     Map<String, String> sentences = new TreeMap<>();
     refused.entrySet().stream()
@@ -32,7 +29,6 @@ public record ProxyEcho(
     Map<String, String> annotations = new LinkedHashMap<>();
     annotations.put(SnapshotSecrets.LOADED, loaded.text());
     annotations.put(SnapshotSecrets.REFUSED, AnnotationJson.write(sentences));
-    annotations.put(SnapshotSecrets.QUARANTINED, AnnotationJson.write(new TreeMap<>(quarantined)));
     return annotations;
   }
 
@@ -44,8 +40,7 @@ public record ProxyEcho(
     return new ProxyEcho(
         LoadedParts.parse(annotations.getOrDefault(SnapshotSecrets.LOADED, "{}"))
             .orElse(LoadedParts.NONE),
-        refused,
-        texts(annotations, SnapshotSecrets.QUARANTINED));
+        refused);
   }
 
   private static Map<String, String> texts(Map<String, String> annotations, String name) {

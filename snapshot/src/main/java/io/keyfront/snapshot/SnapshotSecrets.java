@@ -26,9 +26,6 @@ public final class SnapshotSecrets {
   /** A Lease's annotation: the parts that a proxy refused, with why. */
   public static final String REFUSED = "keyfront.io/refused";
 
-  /** A Lease's annotation: the credentials that a proxy does not use, with why. */
-  public static final String QUARANTINED = "keyfront.io/quarantined";
-
   /** Seconds after its last renewal at which a proxy's Lease no longer counts. */
   public static final int LEASE_SECONDS = 15;
 

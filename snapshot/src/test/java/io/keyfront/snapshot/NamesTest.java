@@ -75,8 +75,7 @@ class NamesTest {
     ProxyEcho echo =
         new ProxyEcho(
             new LoadedParts(Map.of(PartName.BASE, 12L, PartName.tokens(3), 1_700_000_000_000L)),
-            Map.of(PartName.tokens(4), "Part tokens-04 is \"bad\"."),
-            Map.of("team-a/anthropic", "401"));
+            Map.of(PartName.tokens(4), "Part tokens-04 is \"bad\"."));
 
     assertThat(ProxyEcho.of(echo.annotations())).isEqualTo(echo);
     assertThat(echo.annotations().get(SnapshotSecrets.LOADED))

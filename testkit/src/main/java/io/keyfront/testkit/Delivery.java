@@ -74,7 +74,9 @@ record Delivery(
       case Fault.HoldAfterEvents(int events) -> stopping(events, Stop.End.HOLD);
       case Fault.Encoded(Encoding coding) ->
           new Delivery(said, Optional.of(coding), stop, pause, pieceBytes, lies);
-      case Fault.ErrorInside200(int events) -> with(failing(events));
+      case Fault.ErrorInside200(int events) -> with(failing(events, ""));
+      case Fault.QuotedKey(int code) -> with(quoting(code));
+      case Fault.QuotedKeyInside200(int events) -> with(failing(events, quote()));
       case Fault.SlowDrip(Duration gap, int bytes) ->
           new Delivery(said, encoding, stop, gap, bytes, lies);
       case Fault.CleanEndAfterEvents(int events) -> with(answer().withEvents(first(events)));
@@ -125,9 +127,22 @@ record Delivery(
         .withHeaders(Map.of("location", List.of(location)));
   }
 
-  private Answer failing(int events) {
+  private Answer quoting(int code) {
+    return refusal(new Fault.Status(code, Json.text(Errors.body(said.dialect(), code, quote()))))
+        .withHeaders(Map.of("x-fake-quote", List.of(quote())));
+  }
+
+  private String quote() {
+    return "The key " + said.key() + " is no good.";
+  }
+
+  /**
+   * @param more added to the sentence
+   */
+  private Answer failing(int events, String more) {
     List<Event> sent = new ArrayList<>(first(events));
-    sent.add(Errors.inStream(said.dialect(), sent.size()));
+    Event failure = Errors.inStream(said.dialect(), sent.size());
+    sent.add(failure.withData(failure.data().replaceFirst("\"message\":\"", "$0" + more)));
     Tokens begun = events == 0 ? Tokens.NONE : answer().begun();
     return new Answer(200, answer().headers(), answer().framing(), sent, begun);
   }

@@ -60,6 +60,12 @@ public sealed interface Fault {
    */
   record ErrorInside200(int events) implements Fault {}
 
+  /** Refuses with a status, quoting the key that was presented in the body and in a header. */
+  record QuotedKey(int code) implements Fault {}
+
+  /** As {@link ErrorInside200}, and the event's sentence quotes the key that was presented. */
+  record QuotedKeyInside200(int events) implements Fault {}
+
   /**
    * Sends slowly.
    *

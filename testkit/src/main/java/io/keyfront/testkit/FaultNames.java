@@ -47,6 +47,8 @@ final class FaultNames {
       case "br" -> new Fault.Encoded(Encoding.BROTLI);
       case "zstd" -> new Fault.Encoded(Encoding.ZSTD);
       case "errorInside200" -> new Fault.ErrorInside200(number(text, argument, 0));
+      case "quotedKey" -> new Fault.QuotedKey(number(text, argument, 401));
+      case "quotedKeyInside200" -> new Fault.QuotedKeyInside200(number(text, argument, 0));
       case "slowDrip" -> slowDrip(argument);
       case "cleanEndAfterEvents" -> new Fault.CleanEndAfterEvents(number(text, argument, 1));
       case "noUsage" -> new Fault.NoUsage();

@@ -28,11 +28,16 @@ public record TestCertificates(String caPem, String certificatePem, String keyPe
 
   /** Makes fresh keys (P-256) and certificates, valid from 2020 to 2049. */
   public static TestCertificates create() {
+    return createFor("localhost");
+  }
+
+  /** The same for another DNS name than {@code localhost}. */
+  public static TestCertificates createFor(String host) {
     try {
       KeyPair authority = keys();
       KeyPair server = keys();
       byte[] ca = X509.authority("Keyfront Fake CA", authority);
-      byte[] leaf = X509.server("Keyfront Fake CA", authority, "localhost", server);
+      byte[] leaf = X509.server("Keyfront Fake CA", authority, host, server);
       return new TestCertificates(
           pem("CERTIFICATE", ca),
           pem("CERTIFICATE", leaf),

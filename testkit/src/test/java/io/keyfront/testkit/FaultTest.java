@@ -45,6 +45,21 @@ class FaultTest {
   }
 
   @Test
+  void quotedKeyIsInTheBodyAndInAHeader() throws Exception {
+    provider.script(new Fault.QuotedKey(401), new Fault.QuotedKeyInside200(0));
+
+    var refused = call(BODY, "none");
+    var failed = call(STREAM, "none");
+
+    assertThat(refused.statusCode()).isEqualTo(401);
+    assertThat(refused.body()).contains("The key sk-fake-1 is no good.");
+    assertThat(refused.headers().firstValue("x-fake-quote"))
+        .contains("The key sk-fake-1 is no good.");
+    assertThat(failed.statusCode()).isEqualTo(200);
+    assertThat(failed.body()).contains("The key sk-fake-1 is no good.");
+  }
+
+  @Test
   void scriptIsUsedUpOneFaultARequest() throws Exception {
     provider.script(new Fault.Status(500), new Fault.None(), new Fault.Status(503, "busy"));
 

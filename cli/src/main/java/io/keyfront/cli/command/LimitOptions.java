@@ -119,7 +119,7 @@ final class LimitOptions {
   static final class Conducts implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return names(OnLedgerLoss.DENY, OnLedgerLoss.ALLOW);
+      return names(OnLedgerLoss.values());
     }
   }
 

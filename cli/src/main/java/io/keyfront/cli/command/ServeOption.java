@@ -24,6 +24,11 @@ enum ServeOption {
       String.class,
       "local",
       "Where spend and holds are kept: local, in the home folder, or a Redis that servers share: redis://, rediss://, redis-sentinel:// or redis-cluster:// (default: local)."),
+  LEDGER_CA(
+      "FILE",
+      Path.class,
+      "",
+      "PEM file of authorities to trust for a Redis with TLS (rediss://), instead of the system's."),
   FSYNC(
       "WHEN",
       Fsync.class,

@@ -7,6 +7,7 @@ import io.keyfront.cli.serve.LogFormat;
 import io.keyfront.cli.serve.ServeOptions;
 import io.keyfront.cli.serve.SnapshotSource;
 import io.keyfront.crds.DurationText;
+import io.keyfront.crds.KeyfrontSettingsSpec;
 import io.keyfront.dataplane.DataplaneOptions;
 import io.keyfront.ledger.local.Fsync;
 import java.nio.file.Files;
@@ -46,6 +47,7 @@ record ServeWords(Map<ServeOption, String> given, Surroundings around) {
         read(ServeOption.LISTEN, ListenAddress::parse),
         read(ServeOption.MANAGEMENT, ListenAddress::parse),
         read(ServeOption.LEDGER, ServeWords::ledger),
+        file(ServeOption.LEDGER_CA),
         read(ServeOption.FSYNC, ServeWords::fsync),
         word(ServeOption.HOME)
             .map(Path::of)
@@ -59,7 +61,7 @@ record ServeWords(Map<ServeOption, String> given, Surroundings around) {
         word(ServeOption.TOKEN_REVIEW)
             .map(word -> read(ServeOption.TOKEN_REVIEW, ServeWords::tokenReview)),
         read(ServeOption.MAX_BODY_BYTES, word -> between(word, LEAST_BODY, MOST_BODY)),
-        number(ServeOption.TRUSTED_HOPS, 0, 16),
+        number(ServeOption.TRUSTED_HOPS, 0, KeyfrontSettingsSpec.HOPS_MAX),
         number(ServeOption.EVENT_LOOPS, 1, 256),
         file(ServeOption.UPSTREAM_CA),
         file(ServeOption.TLS_CERTIFICATE)
@@ -76,6 +78,10 @@ record ServeWords(Map<ServeOption, String> given, Surroundings around) {
     require(
         !snapshot || word(ServeOption.RESOURCES).isEmpty(),
         "--snapshot: the operator compiles the resources; leave out --resources, or leave out --snapshot to serve a folder.");
+    require(
+        word(ServeOption.LEDGER_CA).isEmpty()
+            || word(ServeOption.LEDGER).filter(word -> word.startsWith("rediss")).isPresent(),
+        "--ledger-ca: it is of use with a Redis that speaks TLS; write rediss:// in --ledger, or leave it out.");
     require(
         word(ServeOption.TLS_CERTIFICATE).isPresent() == word(ServeOption.TLS_KEY).isPresent(),
         "--tls-certificate, --tls-key: one is of no use without the other; give both.");

@@ -13,17 +13,22 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A server whose configuration is compiled elsewhere, by the operator: no home tokens, no admin
  * API, no demo token. Of the home folder it uses what the ledger keeps there.
  */
 final class ClusterServer implements Server {
+  private static final System.Logger LOG = System.getLogger(ClusterServer.class.getName());
+
+  private final AtomicBoolean configured = new AtomicBoolean();
   private final ServeOptions options;
   private final SnapshotFeed feed;
   private final ServerParts parts;
@@ -34,6 +39,7 @@ final class ClusterServer implements Server {
     this.options = options;
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     LiveSnapshot live = new LiveSnapshot(this::finished);
+    live.onSwap(swap -> tellConfigured(live));
     SnapshotHealth health = new SnapshotHealth(live, metrics, around.clock(), this::notes);
     this.feed = SnapshotFeed.begin(options, around, live, metrics);
     this.parts =
@@ -69,6 +75,18 @@ final class ClusterServer implements Server {
     } catch (RuntimeException failed) {
       loops.close();
       throw failed;
+    }
+  }
+
+  /**
+   * Once; with the start page's "listening after" it says when a pod was ready by its own clock.
+   */
+  private void tellConfigured(LiveSnapshot live) {
+    if (live.assembly().hasBase() && configured.compareAndSet(false, true)) {
+      LOG.log(
+          Level.INFO,
+          "Configured {0} ms after the start.",
+          Long.toString(StartTime.sincePressed().toMillis()));
     }
   }
 

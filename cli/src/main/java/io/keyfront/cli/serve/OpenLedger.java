@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -32,27 +33,31 @@ record OpenLedger(Ledger ledger, NoticeStore notices, Runnable closing) implemen
   static final String LOCAL = "local";
 
   private static final System.Logger LOG = System.getLogger(OpenLedger.class.getName());
+
+  /** Less than the chart's startup probe waits. */
+  private static final Duration IN_A_POD = Duration.ofSeconds(50);
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final String FOLDER = "ledger";
   private static final String NOTICES = "notices";
   private static final String MARKS = "marks";
 
   /**
-   * Opens it; blocks for some seconds at most.
+   * Opens the one that the options name; blocks for some seconds at most.
    *
-   * @param name {@link #LOCAL}, or a URI of Redis
-   * @param fsync of the journal
    * @throws CommandFailed when it cannot be used, with what to do about it
    */
-  static OpenLedger open(String name, Fsync fsync, Path home) {
-    return open(name, fsync, home, () -> marks(home));
+  static OpenLedger open(ServeOptions options) {
+    return open(options, () -> marks(options.home()));
   }
 
   /**
    * @param marks opens where the marks of a shared ledger last; this ledger closes them
    */
-  static OpenLedger open(
-      String name, Fsync fsync, Path home, Supplier<? extends WrittenMarks> marks) {
-    return name.equals(LOCAL) ? local(fsync, home) : shared(name, marks);
+  static OpenLedger open(ServeOptions options, Supplier<? extends WrittenMarks> marks) {
+    return options.ledger().equals(LOCAL)
+        ? local(options.fsync(), options.home())
+        : shared(options, marks);
   }
 
   private static OpenLedger local(Fsync fsync, Path home) {
@@ -79,19 +84,24 @@ record OpenLedger(Ledger ledger, NoticeStore notices, Runnable closing) implemen
   }
 
   /** Asks for the marks and for Redis at the same time, so that a pod is ready sooner. */
-  private static OpenLedger shared(String uri, Supplier<? extends WrittenMarks> opening) {
+  private static OpenLedger shared(ServeOptions options, Supplier<? extends WrittenMarks> opening) {
     CompletableFuture<WrittenMarks> reading =
         CompletableFuture.supplyAsync(
             opening::get, task -> Thread.ofPlatform().daemon().name("keyfront-marks").start(task));
     try {
+      RedisSettings settings = settings(options);
       RedisLedger redis =
-          RedisLedger.connect(
-              RedisSettings.of(uri),
-              Clock.systemUTC(),
-              () -> read(reading),
-              news -> LOG.log(Level.WARNING, news.sentence()));
+          RedisAtStart.await(
+              () ->
+                  RedisLedger.connect(
+                      settings,
+                      Clock.systemUTC(),
+                      () -> read(reading),
+                      news -> LOG.log(Level.WARNING, news.sentence())),
+              options.snapshot().isPresent() ? IN_A_POD : Duration.ZERO,
+              PAUSE);
       StandbyLedger ledger = new StandbyLedger(redis, InstantSource.system());
-      RedisNotices notices = new RedisNotices(RedisSettings.of(uri));
+      RedisNotices notices = new RedisNotices(settings);
       return new OpenLedger(
           ledger,
           notices,
@@ -105,6 +115,11 @@ record OpenLedger(Ledger ledger, NoticeStore notices, Runnable closing) implemen
       read(reading).close();
       throw new CommandFailed(String.valueOf(refused.getMessage()));
     }
+  }
+
+  private static RedisSettings settings(ServeOptions options) {
+    RedisSettings settings = RedisSettings.of(options.ledger());
+    return options.ledgerCa().map(settings::trusting).orElse(settings);
   }
 
   /**

@@ -14,6 +14,8 @@ import java.util.OptionalInt;
  * @param listen where agents call
  * @param management where health, metrics and the admin API are
  * @param ledger {@code local}, or the URI of a Redis, which may hold a password
+ * @param ledgerCa a PEM file of certificate authorities to trust for that Redis, instead of the
+ *     system's
  * @param fsync when the journal of the ledger {@code local} is forced to the disk
  * @param home the home folder
  * @param resources the folder of resource files, if there is one
@@ -35,6 +37,7 @@ public record ServeOptions(
     ListenAddress listen,
     ListenAddress management,
     String ledger,
+    Optional<Path> ledgerCa,
     Fsync fsync,
     Path home,
     Optional<Path> resources,

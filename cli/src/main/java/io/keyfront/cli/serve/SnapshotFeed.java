@@ -84,11 +84,8 @@ final class SnapshotFeed implements AutoCloseable {
   /** The ledger; one that is shared has its marks in the cluster, where all proxies find them. */
   OpenLedger openLedger(ServeOptions options, MeterRegistry metrics) {
     return cluster
-        .map(
-            one ->
-                OpenLedger.open(
-                    options.ledger(), options.fsync(), options.home(), () -> one.marks(metrics)))
-        .orElseGet(() -> OpenLedger.open(options.ledger(), options.fsync(), options.home()));
+        .map(one -> OpenLedger.open(options, () -> one.marks(metrics)))
+        .orElseGet(() -> OpenLedger.open(options));
   }
 
   @Override

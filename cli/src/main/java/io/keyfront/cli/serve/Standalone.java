@@ -69,7 +69,7 @@ public final class Standalone implements Server {
     if (watcher.isEmpty()) {
       configuration.compile();
     }
-    this.ledger = OpenLedger.open(options.ledger(), options.fsync(), home.folder());
+    this.ledger = OpenLedger.open(options);
     this.parts =
         new ServerParts(
             options,

@@ -151,6 +151,7 @@ class CommandsTest {
   @CsvSource({
     "--listen=nowhere, --listen",
     "--ledger=postgres://localhost, redis://127.0.0.1:6379",
+    "--ledger-ca=/dev/null, write rediss://",
     "--fsync=sometimes, --fsync",
     "--resources=/no/such/folder, is not a folder",
     "--max-body-bytes=10, --max-body-bytes",

@@ -42,15 +42,16 @@ class PlainServeTest {
     Optional<ServeOptions> options =
         read(
             Map.of(),
-            "serve --listen :1 --management=[::1]:2 --ledger local --fsync Always --home %s/home --resources %s --max-body-bytes 2048 --trusted-hops=3 --event-loops 4 --upstream-ca %s --tls-certificate %s --tls-key %s --drain-grace 2s --drain-timeout 5s --log-format=Text"
-                .formatted(folder, folder, ca, ca, ca));
+            "serve --listen :1 --management=[::1]:2 --ledger rediss://127.0.0.1:6379 --ledger-ca %s --fsync Always --home %s/home --resources %s --max-body-bytes 2048 --trusted-hops=3 --event-loops 4 --upstream-ca %s --tls-certificate %s --tls-key %s --drain-grace 2s --drain-timeout 5s --log-format=Text"
+                .formatted(ca, folder, folder, ca, ca, ca));
 
     assertThat(options)
         .contains(
             new ServeOptions(
                 new ListenAddress("0.0.0.0", 1),
                 new ListenAddress("::1", 2),
-                "local",
+                "rediss://127.0.0.1:6379",
+                Optional.of(ca),
                 Fsync.ALWAYS,
                 folder.resolve("home"),
                 Optional.of(folder),
@@ -75,6 +76,7 @@ class PlainServeTest {
                 new ListenAddress("127.0.0.1", 8787),
                 new ListenAddress("127.0.0.1", 8788),
                 "local",
+                Optional.empty(),
                 Fsync.INTERVAL,
                 Path.of("/fake/home"),
                 Optional.empty(),

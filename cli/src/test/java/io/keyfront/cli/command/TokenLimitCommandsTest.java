@@ -97,6 +97,15 @@ class TokenLimitCommandsTest {
   }
 
   @Test
+  void leaseIsTakenAndHelpNamesItWithTheOtherConducts() throws IOException {
+    JsonNode token =
+        json("token create leased --scope mock:* --budget-tokens 5 --on-ledger-loss Lease");
+
+    assertThat(token.at("/budget/onLedgerLoss").textValue()).isEqualTo("Lease");
+    assertThat(run("token create --help").out()).containsPattern("Deny,\\s+Lease,\\s+Allow");
+  }
+
+  @Test
   void limitOfZeroIsKept() throws IOException {
     JsonNode token =
         json("token create zero --scope mock:* --budget-usd 0 --rate 0 --concurrency 0");

@@ -65,6 +65,7 @@ final class RunningCluster implements AutoCloseable {
         new ListenAddress("127.0.0.1", 0),
         new ListenAddress("127.0.0.1", 0),
         "local",
+        Optional.empty(),
         Fsync.INTERVAL,
         home,
         Optional.empty(),

@@ -41,6 +41,7 @@ public final class RunningStandalone implements AutoCloseable {
         new ListenAddress("127.0.0.1", port),
         new ListenAddress("127.0.0.1", 0),
         "local",
+        Optional.empty(),
         Fsync.INTERVAL,
         home,
         resources,

@@ -59,6 +59,20 @@ public sealed interface CapacityFault extends Fault {
     }
   }
 
+  /** More connections than may be. */
+  record ConnectionsFull(int limit) implements CapacityFault {
+    @Override
+    public String code() {
+      return "connections_full";
+    }
+
+    @Override
+    public String message() {
+      return "The proxy has as many connections as it may (%d for each event loop). Send the call again in a moment, or over a connection that is open."
+          .formatted(limit);
+    }
+  }
+
   /** The ledger does not answer and the token's mode is Deny. */
   record LedgerUnavailable(String detail) implements CapacityFault {
     @Override

@@ -139,6 +139,15 @@ public sealed interface RequestFault extends Fault {
         "The request body did not arrive within %d s: send it without pauses.".formatted(seconds));
   }
 
+  /** The client stopped reading its answer; it is told by a broken connection only. */
+  static RequestFault clientStalled(long seconds) {
+    return new Plain(
+        "client_stalled",
+        408,
+        "The client read nothing of its answer for %d s. Send the call again, and read it to its end."
+            .formatted(seconds));
+  }
+
   /**
    * A request that cannot be read.
    *

@@ -93,7 +93,7 @@ public final class Account {
     return next == null ? Long.MAX_VALUE : next.leaseEnd();
   }
 
-  /** How many calls hold room, those whose lease ran out since the last touch among them. */
+  /** How much holds room, slices and what has no lease any more since the last touch included. */
   public int inFlight() {
     return held.size();
   }
@@ -134,7 +134,7 @@ public final class Account {
     if (ended.knows(call)) {
       return new Shortage.TooLate(id);
     }
-    if (limits.concurrency().isPresent() && held.size() >= limits.concurrency().getAsLong()) {
+    if (limits.concurrency().isPresent() && held.calls() >= limits.concurrency().getAsLong()) {
       return new Shortage.Concurrency(id, limits.concurrency().getAsLong());
     }
     Shortage rate = rates.look(limits, amount, clock);
@@ -178,13 +178,30 @@ public final class Account {
   }
 
   /**
-   * Renews a hold's lease.
+   * Renews a hold's lease. One that ended is held again, though others may have taken its room: its
+   * call goes on whatever this says, and has to count as long as it does.
    *
    * @return false when there is no such hold any more
    */
   public boolean renew(HoldId call, long now) {
     touch(now);
-    return held.renew(call, clock + rules.leaseMicros());
+    return held.renew(call, clock + rules.leaseMicros()) || revive(call);
+  }
+
+  private boolean revive(HoldId call) {
+    EndedCalls.Swept swept = ended.takeSwept(call);
+    if (swept == null) {
+      return false;
+    }
+    unsweep(swept);
+    windows.holdAgain(swept.charged(), swept.admitted());
+    held.add(call, swept.charged(), swept.admitted(), clock + rules.leaseMicros(), 0, 0);
+    return true;
+  }
+
+  private void unsweep(EndedCalls.Swept swept) {
+    windows.refund(swept.charged(), swept.admitted());
+    tally.unswept();
   }
 
   /**
@@ -192,7 +209,8 @@ public final class Account {
    * was swept and corrects it.
    *
    * @param admitted when the hold was admitted, for a call that this account does not know: it is
-   *     charged if it may have been lost, and ignored if it may have been forgotten
+   *     charged if it may have been lost, and ignored if it may have been forgotten. One that went
+   *     {@link HoldId#unheard} is charged however long ago it was: it had no hold to be swept
    */
   public void settle(HoldId call, Settlement settlement, long admitted, long now) {
     touch(now);
@@ -211,8 +229,7 @@ public final class Account {
     }
     EndedCalls.Swept swept = ended.takeSwept(call);
     if (swept != null) {
-      windows.refund(swept.charged(), swept.admitted());
-      tally.unswept();
+      unsweep(swept);
       charge(swept.charged(), settlement, swept.admitted());
       remember(call, settlement);
       return true;
@@ -225,10 +242,14 @@ public final class Account {
     return true;
   }
 
-  /** Whether a call that nothing is known of may be charged: if it had ended, it would be known. */
+  /**
+   * Whether a call that nothing is known of may be charged: if it had ended, it would be known, but
+   * for one that waited for the ledger longer than that remembers.
+   */
   private boolean mayBeNew(HoldId call, Settlement settlement, long admitted) {
     return settlement instanceof Settlement.Released
-        || ((rules.repeats() || call.isUnheard()) && clock - admitted < rules.memoryMicros());
+        || call.isUnheard()
+        || (rules.repeats() && clock - admitted < rules.memoryMicros());
   }
 
   private void remember(HoldId call, Settlement settlement) {
@@ -300,7 +321,7 @@ public final class Account {
         Micros.instant(moment),
         tally.totals(),
         windows.windows(moment),
-        held.size(),
+        held.calls(),
         tally.overrun(),
         mending.seeded());
   }

@@ -16,6 +16,7 @@ final class HeldCalls {
 
   private @Nullable Held[] table = new @Nullable Held[LEAST];
   private int size;
+  private int slices;
   private @Nullable Held oldest;
   private @Nullable Held newest;
   private @Nullable Held spare;
@@ -75,6 +76,11 @@ final class HeldCalls {
     return size;
   }
 
+  /** Those that are calls, and no slices of a budget. */
+  int calls() {
+    return size - slices;
+  }
+
   /** The one whose lease ends first; null when there is none. */
   @Nullable Held oldest() {
     return oldest;
@@ -106,6 +112,7 @@ final class HeldCalls {
     held.next = table[place];
     table[place] = held;
     size++;
+    slices += call.isSlice() ? 1 : 0;
     append(held, leaseEnd);
   }
 
@@ -141,6 +148,7 @@ final class HeldCalls {
       before.next = held.next;
     }
     size--;
+    slices -= call.isSlice() ? 1 : 0;
     unlink(held);
     keep(held);
     return held;

@@ -8,6 +8,7 @@ package io.keyfront.core.ledger;
 public record HoldId(String callId, int attempt) {
   private static final String SLICE = "slice/";
   private static final String UNHEARD = "/unheard";
+  private static final String ALONE = "/alone";
 
   /** Of a part of a budget that a proxy holds for calls yet to come. */
   public static HoldId slice(String proxy, long number) {
@@ -19,9 +20,18 @@ public record HoldId(String callId, int attempt) {
     return new HoldId(callId + UNHEARD, attempt);
   }
 
+  /** The same, where this proxy kept the call's accounts by itself meanwhile. */
+  public HoldId alone() {
+    return new HoldId(callId + ALONE, attempt);
+  }
+
+  public boolean isAlone() {
+    return callId.endsWith(ALONE);
+  }
+
   /** Whether the ledger first hears of it when it is settled. */
   public boolean isUnheard() {
-    return callId.endsWith(UNHEARD);
+    return callId.endsWith(UNHEARD) || isAlone();
   }
 
   /**

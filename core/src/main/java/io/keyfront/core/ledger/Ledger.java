@@ -28,8 +28,9 @@ public interface Ledger {
 
   /**
    * Renews the leases of holds whose calls still stream; to be called well within a lease's time.
+   * One whose lease had ended is held again, and not charged, while the ledger remembers it.
    *
-   * @return those that are no longer held: their leases had ended, and they were charged
+   * @return those that are no longer held
    */
   CompletionStage<Set<HoldId>> renew(Collection<Hold> open);
 

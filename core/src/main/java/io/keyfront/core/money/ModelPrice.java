@@ -88,12 +88,24 @@ public record ModelPrice(
     return new ModelPrice(kind, standard, tiers, webSearch, perRequest, window, most);
   }
 
-  /** The same where it knows; another price's kind, limits and search price where it does not. */
+  /**
+   * A flat price where it knows; another price's kind, limits and search price where it does not.
+   * For long prompts, dearer service tiers, audio and images it rises as the other does, so that
+   * nobody is charged less for what costs more.
+   */
   ModelPrice completedBy(ModelPrice other) {
+    Rates row = other.standard.base();
+    Rates base = standard.base().withMediaOf(row);
+    Map<ServiceTier, RateSteps> risen = new EnumMap<>(ServiceTier.class);
+    other.tiers.forEach(
+        (tier, steps) ->
+            risen.put(
+                tier,
+                steps.eachStep(base.risen(row, steps.base()), step -> base.risen(row, step))));
     return new ModelPrice(
         other.kind,
-        standard,
-        tiers,
+        other.standard.eachStep(base, step -> base.risen(row, step)),
+        risen,
         webSearch.isPresent() ? webSearch : other.webSearch,
         perRequest,
         contextWindow.isPresent() ? contextWindow : other.contextWindow,

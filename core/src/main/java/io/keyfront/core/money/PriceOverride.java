@@ -7,8 +7,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * A price that settings name. It is the whole price of a token, in every service tier and for
- * prompts of any length.
+ * A price that settings name: of a token in the standard tier, for short prompts. Where the table
+ * has a row for the model, it rises for long prompts, service tiers, audio and images as the row
+ * does; it never falls. Without a row it is the whole price.
  *
  * @param provider whose models; absent for all
  * @param model which of them

@@ -2,6 +2,7 @@ package io.keyfront.core.money;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What an account used so far. Tokens. Never falls: a negative number that a provider reports
@@ -14,6 +15,16 @@ public record UsageTotals(
     long requests, long inputTokens, long outputTokens, long inDoubt, Optional<Instant> lastUsed) {
   /** Never used. */
   public static final UsageTotals NONE = new UsageTotals(0, 0, 0, 0, Optional.empty());
+
+  /** What both used. */
+  public UsageTotals plus(UsageTotals other) {
+    return new UsageTotals(
+        TokenSum.of(requests, other.requests),
+        TokenSum.of(inputTokens, other.inputTokens),
+        TokenSum.of(outputTokens, other.outputTokens),
+        TokenSum.of(inDoubt, other.inDoubt),
+        Stream.concat(lastUsed.stream(), other.lastUsed.stream()).max(Instant::compareTo));
+  }
 
   /** One more call, with known usage. */
   public UsageTotals plus(Usage usage, Instant at) {

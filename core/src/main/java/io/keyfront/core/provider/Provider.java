@@ -29,6 +29,9 @@ public record Provider(
   /** The in-process provider that answers without a key and free of charge. */
   public static final String MOCK = "mock";
 
+  /** What stands behind the version where a vendor has an API of its own beside OpenAI's. */
+  private static final String COMPATIBLE = "/openai";
+
   public Provider {
     bases = Map.copyOf(bases);
   }
@@ -60,7 +63,8 @@ public record Provider(
   /**
    * The upstream path of a call. Where the endpoint's own path ends with what the protocol's base
    * begins with, the overlap stands once, so {@code https://host/v1} and {@code https://host} mean
-   * the same.
+   * the same. Where it ends with another version, alone or with {@code openai} behind it ({@code
+   * /api/paas/v4}, {@code /v1beta/openai}), it takes the base's place.
    *
    * @param endpoint the endpoint in use: the provider's, or a credential's override
    * @param suffix the protocol's own path, beginning with a slash
@@ -68,7 +72,27 @@ public record Provider(
   public String path(URI endpoint, Protocol protocol, String suffix) {
     String prefix = trimmed(endpoint.getRawPath());
     String base = bases.getOrDefault(protocol, "");
-    return joined(prefix, joined(base, suffix));
+    boolean overlaps = joined(prefix, base).length() < prefix.length() + base.length();
+    return joined(prefix, !overlaps && endsWithVersion(prefix) ? suffix : joined(base, suffix));
+  }
+
+  private static boolean endsWithVersion(String path) {
+    int end = path.endsWith(COMPATIBLE) ? path.length() - COMPATIBLE.length() : path.length();
+    int start = path.lastIndexOf('/', end - 1) + 1;
+    if (end - start < 2 || path.charAt(start) != 'v' || !isDigit(path.charAt(start + 1))) {
+      return false;
+    }
+    for (int at = start + 2; at < end; at++) {
+      char c = path.charAt(at);
+      if (!isDigit(c) && c != '.' && (c < 'a' || c > 'z')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   private static String joined(String left, String right) {

@@ -90,6 +90,7 @@ final class FaultSamples {
               Retry.NEVER),
           of(new CapacityFault.Draining(), "draining", 503, CAPACITY, SOON),
           of(new CapacityFault.Starting(), "starting", 503, CAPACITY, SOON),
+          of(new CapacityFault.ConnectionsFull(20_000), "connections_full", 503, CAPACITY, SOON),
           of(new CapacityFault.BodiesFull(1 << 28), "proxy_full", 503, CAPACITY, SOON),
           of(
               new CapacityFault.LedgerUnavailable(DETAIL),
@@ -164,6 +165,7 @@ final class FaultSamples {
               "unsupported_encoding",
               415),
           client("bodyTimeout", RequestFault.bodyTimeout(30), "body_timeout", 408),
+          client("clientStalled", RequestFault.clientStalled(600), "client_stalled", 408),
           client(
               "malformed",
               RequestFault.malformed("The header X must be a number."),

@@ -93,6 +93,22 @@ class AccountTest {
   }
 
   @Test
+  void attemptsOfOneCallAreHeldAndChargedEachForItself() {
+    HoldId first = new HoldId("call", 1);
+    HoldId second = new HoldId("call", 2);
+    account.place(first, DOLLAR, cents(30), now);
+    account.place(second, DOLLAR, cents(40), now);
+    assertThat(in(Window.DAY).held().nanoUsd()).isEqualTo(cents(70).nanoUsd());
+
+    settle(first, new Settlement.InDoubt(Usage.NONE, cents(30)));
+    settle(second, known(10));
+
+    assertThat(in(Window.DAY).spent().nanoUsd()).isEqualTo(cents(40).nanoUsd());
+    assertThat(in(Window.DAY).held()).isEqualTo(Amount.ZERO);
+    assertThat(account.totals().requests()).isEqualTo(2);
+  }
+
+  @Test
   void usageBeyondTheHoldIsChargedWholeAndCountedAsOverrun() {
     HoldId call = admitted(DOLLAR, cents(60));
 
@@ -125,6 +141,35 @@ class AccountTest {
 
     assertThat(in(Window.DAY).held()).isEqualTo(cents(60));
     assertThat(in(Window.DAY).spent()).isEqualTo(Amount.ZERO);
+  }
+
+  @Test
+  void aHoldWhoseLeaseEndedIsHeldAgainWhenItsCallTurnsOutToGoOn() {
+    HoldId call = admitted(DOLLAR.withConcurrency(1), cents(60));
+    pass(Duration.ofSeconds(61));
+    assertThat(in(Window.DAY).spent()).isEqualTo(cents(60));
+
+    assertThat(account.renew(call, now)).isTrue();
+
+    assertThat(in(Window.DAY).held()).isEqualTo(cents(60));
+    assertThat(in(Window.DAY).spent()).isEqualTo(Amount.ZERO);
+    assertThat(account.totals().requests()).isZero();
+    Shortage second =
+        account.look(new HoldId("other", 1), DOLLAR.withConcurrency(1), cents(1), now);
+    assertThat(second).isInstanceOf(Shortage.Concurrency.class);
+    settle(call, known(10));
+    settle(call, known(10));
+    assertThat(in(Window.DAY).spent()).isEqualTo(cents(10));
+  }
+
+  @Test
+  void aCallThatEndedIsNotHeldAgain() {
+    HoldId call = admitted(DOLLAR, cents(60));
+    pass(Duration.ofSeconds(61));
+    settle(call, known(10));
+
+    assertThat(account.renew(call, now)).isFalse();
+    assertThat(in(Window.DAY).held()).isEqualTo(Amount.ZERO);
   }
 
   @Test
@@ -282,5 +327,17 @@ class AccountTest {
     local.settle(call, new Settlement.Known(Usage.NONE, cents(4)), now, now);
 
     assertThat(local.standing(now).windows().getFirst().spent()).isEqualTo(cents(4));
+  }
+
+  /** It held nothing that its lease could have charged. */
+  @Test
+  void aCallThatWentUnheardIsChargedHoweverLongTheLedgerWasAway() {
+    HoldId call = new HoldId("while-away", 1).unheard();
+    long admitted = now;
+    pass(Duration.ofMinutes(90));
+    account.settle(call, new Settlement.Known(Usage.NONE, cents(4)), admitted, now);
+    account.settle(call, new Settlement.Known(Usage.NONE, cents(4)), admitted, now);
+
+    assertThat(account.standing(now).windows().getFirst().spent()).isEqualTo(cents(4));
   }
 }

@@ -5,6 +5,7 @@ import static io.keyfront.core.money.Prices.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyfront.core.scope.Glob;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,8 +132,8 @@ class PriceTableTest {
         BUNDLED.withOverrides(
             List.of(override("openai", "gpt-5*", CHEAP), override("openai", "*", DEAR)));
 
-    assertThat(rates(table, "openai", "gpt-5")).isEqualTo(flat(CHEAP).standard());
-    assertThat(rates(table, "openai", "o3")).isEqualTo(flat(DEAR).standard());
+    assertThat(rates(table, "openai", "gpt-5").base()).isEqualTo(flat(CHEAP).standard().base());
+    assertThat(rates(table, "openai", "o3").base()).isEqualTo(flat(DEAR).standard().base());
     assertThat(table.find("anthropic", "claude-opus-5"))
         .contains(bundled("anthropic", "claude-opus-5"));
   }
@@ -146,7 +147,71 @@ class PriceTableTest {
     assertThat(found.contextWindow()).hasValue(1_000_000);
     assertThat(found.maxOutput()).hasValue(128_000);
     assertThat(found.webSearch()).hasValue(10_000_000_000L);
-    assertThat(found.tiers()).isEmpty();
+  }
+
+  @Test
+  void overrideRisesForLongPromptsServiceTiersAndAudioAsTheRowDoesAndNeverFalls() {
+    PriceTable rows =
+        table(
+            """
+            {
+            "about": "a test",
+            "models": {
+            "acme": {
+              "m": {"input": 2, "audioInput": 6, "output": 4, "longContext": [{"aboveInputTokens": 10, "input": 4, "output": 6}], "serviceTiers": {"flex": {"input": 1, "output": 2}, "priority": {"input": 3, "output": 12}}}
+            }
+            }}
+            """);
+    PriceTable table = rows.withOverrides(List.of(override("acme", "*", listed(100, 1_000))));
+
+    ModelPrice found = table.find("acme", "m").orElseThrow();
+
+    assertThat(found.standard().at(10).of(TokenKind.INPUT)).isEqualTo(100);
+    assertThat(found.standard().at(10).of(TokenKind.AUDIO_INPUT)).isEqualTo(300);
+    assertThat(found.standard().at(11).of(TokenKind.INPUT)).isEqualTo(200);
+    assertThat(found.standard().at(11).of(TokenKind.OUTPUT)).isEqualTo(1_500);
+    assertThat(tier(found, ServiceTier.PRIORITY).at(10).of(TokenKind.INPUT)).isEqualTo(150);
+    assertThat(tier(found, ServiceTier.PRIORITY).at(10).of(TokenKind.OUTPUT)).isEqualTo(3_000);
+    assertThat(tier(found, ServiceTier.FLEX).at(10).of(TokenKind.INPUT)).isEqualTo(100);
+    assertThat(tier(found, ServiceTier.FLEX).at(10).of(TokenKind.OUTPUT)).isEqualTo(1_000);
+  }
+
+  private static RateSteps tier(ModelPrice price, ServiceTier tier) {
+    return price.tiers().getOrDefault(tier, price.standard());
+  }
+
+  /** A discount that is the same on everything never charges less than that discount. */
+  @Test
+  void overrideWithTheRowsOwnPricesNeverCostsLessThanTheRow() {
+    for (String provider : List.of("openai", "gemini", "anthropic")) {
+      for (String model :
+          BundledPrices.rows().getOrDefault(provider, ModelRows.NONE).byName().keySet()) {
+        ModelPrice row = exact(provider, model);
+        Rates base = row.standard().base();
+        Map<TokenKind, Long> same = new EnumMap<>(TokenKind.class);
+        for (TokenKind kind :
+            List.of(
+                TokenKind.INPUT,
+                TokenKind.CACHE_READ,
+                TokenKind.CACHE_WRITE_5M,
+                TokenKind.CACHE_WRITE_1H,
+                TokenKind.OUTPUT,
+                TokenKind.REASONING)) {
+          same.put(kind, base.of(kind));
+        }
+        ListedPrices prices = new ListedPrices(same);
+        PriceTable table = BUNDLED.withOverrides(List.of(override(provider, "*", prices)));
+        ModelPrice found = table.find(provider, model).orElseThrow();
+        for (ServiceTier tier : ServiceTier.values()) {
+          for (long input : List.of(1_000L, 1_000_000L)) {
+            Usage usage = Usage.of(input, 1_000_000);
+            assertThat(Cost.nanoUsd(found, usage, tier))
+                .as("%s %s %s %s", provider, model, tier, input)
+                .isGreaterThanOrEqualTo(Cost.nanoUsd(row, usage, tier));
+          }
+        }
+      }
+    }
   }
 
   @Test

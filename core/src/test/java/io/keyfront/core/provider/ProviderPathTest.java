@@ -47,10 +47,25 @@ class ProviderPathTest {
     "openai, https://x.example.test/openai, /openai/v1/chat/completions",
     "openai, https://x.example.test/a/b, /a/b/v1/chat/completions",
     "openai, https://x.example.test/a%2Fb/v1, /a%2Fb/v1/chat/completions",
-    "openai, https://x.example.test/v10, /v10/v1/chat/completions",
+    "openai, https://x.example.test/v1-eu, /v1-eu/v1/chat/completions",
+    "openai, https://x.example.test/vault, /vault/v1/chat/completions",
     "openai, https://x.example.test/v1/proxy, /v1/proxy/v1/chat/completions",
   })
   void endpointsOwnPathStandsBeforeTheProtocols(String provider, String endpoint, String path) {
+    assertThat(chat(provider, endpoint)).isEqualTo(path);
+  }
+
+  @ParameterizedTest(name = "{0} at {1}: {2}")
+  @CsvSource({
+    "openai, https://x.example.test/v10, /v10/chat/completions",
+    "openai, https://x.example.test/api/paas/v4, /api/paas/v4/chat/completions",
+    "openai, https://x.example.test/api/paas/v4/, /api/paas/v4/chat/completions",
+    "openai, https://x.example.test/v1beta/openai, /v1beta/openai/chat/completions",
+    "openai, https://x.example.test/proxy/v1beta/openai, /proxy/v1beta/openai/chat/completions",
+    "openai, https://x.example.test/v1.5, /v1.5/chat/completions",
+    "groq, https://x.example.test/v2, /v2/chat/completions",
+  })
+  void endpointWithAVersionOfItsOwnIsTakenAsItIs(String provider, String endpoint, String path) {
     assertThat(chat(provider, endpoint)).isEqualTo(path);
   }
 

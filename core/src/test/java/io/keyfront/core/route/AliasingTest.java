@@ -13,11 +13,14 @@ import io.keyfront.core.snapshot.AliasRule;
 import io.keyfront.core.snapshot.Snapshots;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AliasingTest {
+  private Predicate<Target> callable = target -> true;
+
   @Test
   void callWithoutAliasKeepsItsProviderAndModel() {
     var aliased = resolve("openai", "gpt-5");
@@ -142,6 +145,47 @@ class AliasingTest {
   }
 
   @Test
+  void nextPriorityIsTakenWhenNoTargetOfTheOneBeforeCanBeCalled() {
+    var rule =
+        weighted(
+            "*",
+            target("openai:first", 1, 0),
+            target("groq:first-too", 1, 0),
+            target("mistral:second", 1, 5),
+            target("mock:last", 1, 9));
+    callable = target -> !target.provider().equals("openai");
+    assertThat(modelDrawn(0.0, rule)).isEqualTo("first-too");
+    assertThat(modelDrawn(0.9999, rule)).isEqualTo("first-too");
+
+    callable = target -> target.provider().equals("mistral") || target.provider().equals("mock");
+    assertThat(modelDrawn(0.0, rule)).isEqualTo("second");
+
+    callable = target -> target.provider().equals("mock");
+    assertThat(modelDrawn(0.0, rule)).isEqualTo("last");
+  }
+
+  @Test
+  void lowestPriorityIsTakenWhenNoTargetAtAllCanBeCalled() {
+    var rule = weighted("*", target("mistral:second", 1, 5), target("openai:first", 1, 0));
+    callable = target -> false;
+
+    assertThat(modelDrawn(0.0, rule)).isEqualTo("first");
+  }
+
+  /** What decides there is the draw alone, as ever. */
+  @Test
+  void targetsOfOnePriorityAreNotAskedWhetherTheyCanBeCalled() {
+    callable =
+        target -> {
+          throw new AssertionError("asked for " + target);
+        };
+
+    assertThat(resolve("openai", "x", global("*", "groq:a")).target().model()).isEqualTo("a");
+    assertThat(modelDrawn(0.9, weighted("*", target("groq:a", 1, 3), target("groq:b", 1, 3))))
+        .isEqualTo("b");
+  }
+
+  @Test
   void aliasWithoutTargetIsRefused() {
     assertThatThrownBy(
             () ->
@@ -150,20 +194,20 @@ class AliasingTest {
         .hasMessage("Alias default/fast has no target: give it at least one.");
   }
 
-  private static String modelDrawn(double draw, AliasRule rule) {
+  private String modelDrawn(double draw, AliasRule rule) {
     return resolveFor("default", "openai", "x", draw, rule).target().model();
   }
 
-  private static Aliasing.Aliased resolve(String provider, String model, AliasRule... rules) {
+  private Aliasing.Aliased resolve(String provider, String model, AliasRule... rules) {
     return resolveFor("default", provider, model, 0, rules);
   }
 
-  private static Aliasing.Aliased resolveFor(
+  private Aliasing.Aliased resolveFor(
       String namespace, String provider, String model, double draw, AliasRule... rules) {
     var snapshots = Snapshots.withNothing();
     for (AliasRule rule : rules) {
       snapshots.with(rule);
     }
-    return Aliasing.resolve(snapshots.build(), namespace, provider, model, draw);
+    return Aliasing.resolve(snapshots.build(), namespace, provider, model, draw, callable);
   }
 }

@@ -27,9 +27,16 @@ public final class Targeting {
     Snapshot snapshot = routed.identified().received().snapshot();
     String namespace = routed.identified().identity().namespace();
     String model = routed.operation() == Operation.LIST_MODELS ? ANY_MODEL : routed.model();
-    double draw = snapshot.aliases().isEmpty() ? 0 : ThreadLocalRandom.current().nextDouble();
     Aliasing.Aliased aliased =
-        Aliasing.resolve(snapshot, namespace, routed.provider(), model, draw);
+        snapshot.aliases().isEmpty()
+            ? Aliasing.resolve(snapshot, namespace, routed.provider(), model, 0, any -> true)
+            : Aliasing.resolve(
+                snapshot,
+                namespace,
+                routed.provider(),
+                model,
+                ThreadLocalRandom.current().nextDouble(),
+                target -> Reachable.is(target, routed));
     String name = aliased.target().provider();
     Provider provider =
         snapshot

@@ -141,7 +141,7 @@ public final class Cluster implements AutoCloseable {
   private static ProxyEcho echo(Assembly assembly) {
     Map<PartName, String> refused = new TreeMap<>();
     assembly.refusals().forEach((name, refusal) -> refused.put(name, refusal.why()));
-    return new ProxyEcho(new LoadedParts(assembly.loaded()), refused, Map.of());
+    return new ProxyEcho(new LoadedParts(assembly.loaded()), refused);
   }
 
   /** Ends the watch, and deletes the Lease if the API server can be reached. */

@@ -1,6 +1,8 @@
 package io.keyfront.dataplane.forward;
 
+import io.keyfront.core.fault.Fault;
 import io.keyfront.dataplane.admit.Admitted;
+import io.keyfront.protocols.answer.Redaction;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
@@ -19,4 +21,20 @@ public record Answering(
     MultiMap headers,
     ReadStream<Buffer> body,
     boolean usageInjected,
-    Runnable cancel) {}
+    Runnable cancel) {
+
+  /** Whether it is one of success. */
+  public boolean isGood() {
+    return status / 100 == 2;
+  }
+
+  /** What a failure within the answer means. */
+  public Fault fault(Throwable cause) {
+    return Breakage.of(admitted.permitted().targeted().provider().name(), cause, redaction());
+  }
+
+  /** Blots out the credential in use. */
+  public Redaction redaction() {
+    return Signing.redaction(admitted.candidate());
+  }
+}

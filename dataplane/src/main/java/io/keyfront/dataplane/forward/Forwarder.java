@@ -120,7 +120,7 @@ public final class Forwarder {
     }
 
     private void reset(Throwable cause) {
-      fail(new Refused(new UpstreamFault.Reset(call.provider().name(), String.valueOf(cause))));
+      fail(new Refused(Breakage.of(call.provider().name(), cause, Signing.redaction(keyed))));
     }
 
     private void fail(Throwable failure) {

@@ -20,6 +20,7 @@ final class MockStream implements ReadStream<Buffer> {
   private @Nullable Handler<Void> endHandler;
   private @Nullable Handler<Throwable> exceptionHandler;
   private long demand = Long.MAX_VALUE;
+  private MockAnswer.@Nullable Piece due;
   private boolean playing;
   private boolean over;
 
@@ -43,26 +44,26 @@ final class MockStream implements ReadStream<Buffer> {
       return;
     }
     playing = true;
-    while (demand > 0 && !over && pieces.hasNext()) {
-      MockAnswer.Piece piece = pieces.next();
-      if (piece.delayMillis() > 0) {
+    while (demand > 0 && !over && (due != null || pieces.hasNext())) {
+      MockAnswer.Piece piece = due == null ? pieces.next() : due;
+      if (due == null && piece.delayMillis() > 0) {
         vertx.setTimer(piece.delayMillis(), timer -> afterDelay(piece));
         return;
       }
+      due = null;
       emit(piece);
     }
     playing = false;
-    if (demand > 0 && !over && !pieces.hasNext()) {
+    if (demand > 0 && !over && due == null && !pieces.hasNext()) {
       finish();
     }
   }
 
+  /** Who asked for a pause meanwhile gets the piece when it goes on. */
   private void afterDelay(MockAnswer.Piece piece) {
     playing = false;
-    if (!over) {
-      emit(piece);
-      play();
-    }
+    due = piece;
+    play();
   }
 
   private void emit(MockAnswer.Piece piece) {

@@ -2,8 +2,12 @@ package io.keyfront.dataplane.forward;
 
 import io.keyfront.core.provider.Dialect;
 import io.keyfront.core.snapshot.Credential;
+import io.keyfront.dataplane.authorize.Candidate;
+import io.keyfront.protocols.answer.Redaction;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import java.net.URI;
+import java.util.List;
 
 /** Puts the real credential on a request, in the header of its dialect. */
 final class Signing {
@@ -16,6 +20,17 @@ final class Signing {
   private static final CharSequence X_GOOG_API_KEY = HttpHeaders.createOptimized("x-goog-api-key");
 
   private Signing() {}
+
+  /** Blots out what a candidate's credential presents upstream. */
+  static Redaction redaction(Candidate candidate) {
+    return switch (candidate) {
+      case Candidate.Keyed(Credential credential, URI endpoint) ->
+          switch (credential.auth()) {
+            case Credential.Auth.ApiKey(var key) -> Redaction.of(List.of(key.reveal()));
+          };
+      case Candidate.Mock() -> Redaction.of(List.of());
+    };
+  }
 
   static void sign(Credential.Auth auth, Dialect dialect, MultiMap headers) {
     switch (auth) {

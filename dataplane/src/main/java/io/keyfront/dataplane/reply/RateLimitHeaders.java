@@ -1,5 +1,6 @@
 package io.keyfront.dataplane.reply;
 
+import io.keyfront.core.fault.LimitFault;
 import io.keyfront.core.ledger.Headroom;
 import io.keyfront.core.provider.Dialect;
 import io.keyfront.dataplane.admit.Admitted;
@@ -19,26 +20,43 @@ final class RateLimitHeaders {
   /** The header that says to how many tokens a choice the call was lowered. */
   static final String CLAMPED = "x-keyfront-max-output";
 
+  private static final String REQUESTS = "requests";
+  private static final String TOKENS = "tokens";
   private static final int MINUTE_SECONDS = 60;
 
   private RateLimitHeaders() {}
 
   static void set(Admitted admitted, Dialect dialect, Instant now, MultiMap headers) {
     admitted.terms().clampedTo().ifPresent(most -> headers.set(CLAMPED, Long.toString(most)));
-    Headroom headroom = admitted.headroom();
+    tell(admitted.headroom(), dialect, now, headers);
+  }
+
+  /** Of a call that came too fast: of the limit that it met nothing is left. */
+  static void refused(
+      LimitFault.RateLimited fault, Dialect dialect, Instant now, MultiMap headers) {
+    Optional<Headroom.Rate> met =
+        Optional.of(new Headroom.Rate(fault.limit(), 0, fault.retryAfter()));
+    Headroom headroom =
+        fault.what().equals(REQUESTS)
+            ? new Headroom(met, Optional.empty())
+            : new Headroom(Optional.empty(), met);
+    tell(headroom, dialect, now, headers);
+  }
+
+  private static void tell(Headroom headroom, Dialect dialect, Instant now, MultiMap headers) {
     if (headroom.requests().isEmpty() && headroom.tokens().isEmpty()) {
       return;
     }
-    headroom.requests().ifPresent(rate -> standard("requests", rate, headers));
-    headroom.tokens().ifPresent(rate -> standard("tokens", rate, headers));
+    headroom.requests().ifPresent(rate -> standard(REQUESTS, rate, headers));
+    headroom.tokens().ifPresent(rate -> standard(TOKENS, rate, headers));
     switch (dialect) {
       case ANTHROPIC -> {
-        anthropic("requests", headroom.requests(), now, headers);
-        anthropic("tokens", headroom.tokens(), now, headers);
+        anthropic(REQUESTS, headroom.requests(), now, headers);
+        anthropic(TOKENS, headroom.tokens(), now, headers);
       }
       case OPENAI, GEMINI -> {
-        openAi("requests", headroom.requests(), headers);
-        openAi("tokens", headroom.tokens(), headers);
+        openAi(REQUESTS, headroom.requests(), headers);
+        openAi(TOKENS, headroom.tokens(), headers);
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.keyfront.dataplane.reply;
 
 import io.keyfront.core.fault.Fault;
+import io.keyfront.core.fault.LimitFault;
 import io.keyfront.dataplane.intake.Received;
 import io.keyfront.protocols.error.ErrorAnswer;
 import io.keyfront.protocols.error.ErrorAnswers;
@@ -15,6 +16,10 @@ public final class Refusal {
     response.setStatusCode(answer.status());
     response.setChunked(false);
     answer.headers().forEach((name, value) -> response.headers().set(name, value));
+    if (fault instanceof LimitFault.RateLimited limited) {
+      RateLimitHeaders.refused(
+          limited, received.dialect(), received.startedAt(), response.headers());
+    }
     response.end(answer.body());
   }
 }

@@ -1,23 +1,20 @@
 package io.keyfront.dataplane.reply;
 
 import io.keyfront.core.fault.Fault;
-import io.keyfront.core.fault.Refused;
-import io.keyfront.core.fault.UpstreamFault;
-import io.keyfront.core.provider.Operation;
 import io.keyfront.core.provider.Protocol;
 import io.keyfront.dataplane.alias.Targeted;
 import io.keyfront.dataplane.forward.Answering;
 import io.keyfront.dataplane.forward.HeaderHygiene;
 import io.keyfront.dataplane.intake.Intake;
 import io.keyfront.dataplane.intake.Received;
-import io.keyfront.protocols.answer.AnswerReader;
-import io.keyfront.protocols.answer.AnswerReaders;
 import io.keyfront.protocols.error.ErrorAnswers;
+import io.netty.handler.codec.DecoderException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.streams.ReadStream;
+import java.io.EOFException;
 
 /** Passes one answer on: byte by byte as it comes, no faster than the client reads. */
 public final class Relay {
@@ -27,15 +24,16 @@ public final class Relay {
   private final HttpServerResponse response;
   private final ReadStream<Buffer> body;
   private final boolean events;
-  private final AnswerReader reader;
+  private final Shown shown;
   private final Listener listener;
+  private boolean waitsForClient;
   private long declared;
   private long passed;
   private boolean over;
 
   /** Who owns the call. */
   public interface Listener {
-    /** The provider gave a sign of life. */
+    /** The provider, or the client that it had to wait for, gave a sign of life. */
     void progressed();
 
     /** The answer is over; called once. */
@@ -50,19 +48,8 @@ public final class Relay {
     this.response = received.request().response();
     this.body = answering.body();
     this.events = isEvents(answering.headers());
-    this.reader = reader(call);
+    this.shown = new Shown(answering, events);
     this.listener = listener;
-  }
-
-  private AnswerReader reader(Targeted call) {
-    boolean metered =
-        call.routed().operation() == Operation.GENERATE && answering.status() / 100 == 2;
-    if (!metered || answering.headers().contains(HttpHeaders.CONTENT_ENCODING)) {
-      return AnswerReaders.none();
-    }
-    return events
-        ? AnswerReaders.sse(protocol, answering.usageInjected())
-        : AnswerReaders.json(protocol);
   }
 
   private static boolean isEvents(MultiMap headers) {
@@ -75,8 +62,13 @@ public final class Relay {
    * answer.
    */
   public void start() {
+    if (!shown.isReadable()) {
+      fail(answering.fault(new DecoderException("an error in a coding that nobody asked for")));
+      return;
+    }
     response.setStatusCode(answering.status());
     HeaderHygiene.toClient(answering.headers(), response.headers());
+    shown.clean(response.headers());
     response.headers().set(Intake.REQUEST_ID, received.requestId());
     RateLimitHeaders.set(
         answering.admitted(), protocol.dialect(), received.startedAt(), response.headers());
@@ -90,10 +82,10 @@ public final class Relay {
     body.exceptionHandler(this::broken);
   }
 
-  /** Body length when it is known and stays as it is, else -1. */
+  /** Body length when it is known and stays as it is, else -1: an event may have to be added. */
   private long declaredLength() {
     String length = answering.headers().get(HttpHeaders.CONTENT_LENGTH);
-    if (length == null || (events && answering.usageInjected())) {
+    if (length == null || events) {
       return -1;
     }
     try {
@@ -109,40 +101,52 @@ public final class Relay {
     }
     listener.progressed();
     byte[] bytes = chunk.getBytes();
-    byte[] shown = reader.feed(bytes);
-    if (shown.length > 0) {
-      write(shown == bytes ? chunk : Buffer.buffer(shown));
+    byte[] next = shown.feed(bytes);
+    if (next.length > 0) {
+      write(next == bytes ? chunk : Buffer.buffer(next));
     }
   }
 
-  private void write(Buffer shown) {
-    passed += shown.length();
+  private void write(Buffer next) {
+    passed += next.length();
     if (passed == declared) {
-      response.end(shown);
+      response.end(next);
       return;
     }
-    response.write(shown);
+    response.write(next);
     if (response.writeQueueFull()) {
+      waitsForClient = true;
       body.pause();
-      response.drainHandler(drained -> body.resume());
+      response.drainHandler(drained -> goOn());
     }
+  }
+
+  private void goOn() {
+    waitsForClient = false;
+    if (!over) {
+      listener.progressed();
+    }
+    body.resume();
   }
 
   private void finish() {
     if (over) {
       return;
     }
-    byte[] rest = reader.end();
-    if (!response.ended()) {
-      if (declared >= 0 && passed < declared) {
-        broken(
-            new IllegalStateException(
-                "the answer ended after " + passed + " of " + declared + " bytes"));
-        return;
-      }
+    byte[] rest = shown.end();
+    if (response.ended()) {
+      complete();
+    } else if (declared >= 0 && passed + rest.length < declared) {
+      broken(new EOFException("the answer ended after " + passed + " of " + declared + " bytes"));
+    } else if (shown.isClosed()) {
       response.end(Buffer.buffer(rest));
+      complete();
+    } else {
+      if (rest.length > 0) {
+        response.write(Buffer.buffer(rest));
+      }
+      broken(new EOFException("the answer ended without its closing event"));
     }
-    complete();
   }
 
   private void broken(Throwable cause) {
@@ -153,13 +157,23 @@ public final class Relay {
       complete();
       return;
     }
-    Fault fault =
-        cause instanceof Refused refused
-            ? refused.fault()
-            : new UpstreamFault.Reset(
-                answering.admitted().permitted().targeted().provider().name(),
-                String.valueOf(cause));
-    fail(fault);
+    fail(answering.fault(cause));
+  }
+
+  /** Whether nothing happens because the client does not read what is there. */
+  public boolean waitsForClient() {
+    return waitsForClient;
+  }
+
+  /** Hangs up on a client that does not read: it would not read another word either. */
+  public void hangUp(Fault fault) {
+    if (over) {
+      return;
+    }
+    over = true;
+    answering.cancel().run();
+    response.reset();
+    listener.ended(new Outcome.Broken(shown.reading(), fault));
   }
 
   /** Ends the answer because of a fault: never cleanly. */
@@ -177,7 +191,7 @@ public final class Relay {
     } else {
       response.reset();
     }
-    listener.ended(new Outcome.Broken(reader.reading(), fault));
+    listener.ended(new Outcome.Broken(shown.reading(), fault));
   }
 
   /** The client left. */
@@ -187,11 +201,11 @@ public final class Relay {
     }
     over = true;
     answering.cancel().run();
-    listener.ended(new Outcome.ClientGone(reader.reading()));
+    listener.ended(new Outcome.ClientGone(shown.reading()));
   }
 
   private void complete() {
     over = true;
-    listener.ended(new Outcome.Complete(reader.reading()));
+    listener.ended(new Outcome.Complete(shown.reading()));
   }
 }

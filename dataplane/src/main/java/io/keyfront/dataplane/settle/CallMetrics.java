@@ -21,6 +21,7 @@ public final class CallMetrics implements CallLog {
   /** Model names come from callers: beyond so many, the rest are counted as {@code other}. */
   static final int MAX_SERIES = 2000;
 
+  private static final double NANO = 1e9;
   private static final String OTHER = "other";
   private static final String NONE = "none";
 
@@ -50,8 +51,10 @@ public final class CallMetrics implements CallLog {
     Series own = series(call);
     own.requests.increment();
     own.duration.record(call.durationNanos(), TimeUnit.NANOSECONDS);
+    own.byProvider.record(call.durationNanos(), TimeUnit.NANOSECONDS);
     call.firstByteNanos().ifPresent(nanos -> own.firstChunk.record(nanos, TimeUnit.NANOSECONDS));
     call.usage().ifPresent(own::used);
+    call.costNano().ifPresent(own::charged);
     count(byStatus, call.status(), this::statusCounter);
     call.code().ifPresent(code -> count(byFault, code, this::faultCounter));
     call.settlement().ifPresent(kind -> count(bySettlement, kind, this::settlementCounter));
@@ -92,7 +95,9 @@ public final class CallMetrics implements CallLog {
     private final Counter requests;
     private final Counter input;
     private final Counter output;
+    private final Counter cost;
     private final Timer duration;
+    private final Timer byProvider;
     private final Timer firstChunk;
     private final DistributionSummary inputUsage;
     private final DistributionSummary outputUsage;
@@ -107,7 +112,9 @@ public final class CallMetrics implements CallLog {
       requests = registry.counter("keyfront.requests", own);
       input = registry.counter("keyfront.tokens", own.and("direction", "input"));
       output = registry.counter("keyfront.tokens", own.and("direction", "output"));
+      cost = registry.counter("keyfront.cost.usd", own);
       duration = timer("gen_ai.client.operation.duration", genAi);
+      byProvider = timer("keyfront.request.duration", own);
       firstChunk = timer("gen_ai.client.operation.time_to_first_chunk", genAi);
       inputUsage = usage(genAi.and("gen_ai.token.type", "input"));
       outputUsage = usage(genAi.and("gen_ai.token.type", "output"));
@@ -118,6 +125,13 @@ public final class CallMetrics implements CallLog {
       output.increment((double) usage.output());
       inputUsage.record((double) usage.totalInput());
       outputUsage.record((double) usage.output());
+    }
+
+    /** A metric is a double, and nobody is billed by it: the ledger counts in whole nano-USD. */
+    void charged(long nanoUsd) {
+      if (nanoUsd != 0) {
+        cost.increment(nanoUsd / NANO);
+      }
     }
 
     private Timer timer(String name, Tags tags) {

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Everybody in a snapshot who has a budget. A revoked token spends no more, and is left out. */
+/**
+ * Everybody in a snapshot who has a budget. A revoked token spends no more, and is left out; so are
+ * session tokens, which no snapshot knows.
+ */
 final class BudgetOwners {
   static final BudgetOwners NONE = new BudgetOwners(Snapshot.EMPTY);
 
@@ -40,6 +43,12 @@ final class BudgetOwners {
                     credential.id().namespace(),
                     credential.id().name(),
                     credential.limits()));
+    snapshot
+        .providers()
+        .values()
+        .forEach(
+            provider ->
+                add(AccountId.provider(provider.name()), "", provider.name(), provider.limits()));
     this.all = new ArrayList<>(byAccount.values());
   }
 

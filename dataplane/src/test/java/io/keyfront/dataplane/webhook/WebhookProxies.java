@@ -19,6 +19,7 @@ import io.keyfront.core.net.CidrSet;
 import io.keyfront.core.notice.Notice;
 import io.keyfront.core.notice.NoticeStore;
 import io.keyfront.core.notice.Webhook;
+import io.keyfront.core.provider.Provider;
 import io.keyfront.core.provider.ProviderCatalog;
 import io.keyfront.core.scope.Glob;
 import io.keyfront.core.scope.Scope;
@@ -129,8 +130,15 @@ abstract class WebhookProxies {
         tokens,
         List.of(),
         List.of(),
-        ProviderCatalog.builtIn(),
+        providers(),
         Settings.DEFAULT.withWebhooks(List.of(webhooks)));
+  }
+
+  /** One of them has a budget. */
+  private Map<String, Provider> providers() {
+    Map<String, Provider> providers = new HashMap<>(ProviderCatalog.builtIn());
+    providers.computeIfPresent("openai", (name, known) -> known.withLimits(limit("agent")));
+    return providers;
   }
 
   Webhooks proxy(NoticeStore notices) {

@@ -2,8 +2,17 @@ package io.keyfront.dataplane.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Admission;
+import io.keyfront.core.ledger.Amount;
 import io.keyfront.core.ledger.Claim;
+import io.keyfront.core.ledger.Hold;
+import io.keyfront.core.ledger.HoldId;
+import io.keyfront.core.ledger.HoldRequest;
+import io.keyfront.core.ledger.Limits;
+import io.keyfront.core.ledger.Settlement;
+import io.keyfront.core.money.Usage;
 import io.keyfront.core.notice.Notice;
 import io.keyfront.core.notice.NoticeStore;
 import java.time.Duration;
@@ -63,6 +72,31 @@ class WebhooksTest extends WebhookProxies {
             "{\"token\":{\"namespace\":\"team\",\"name\":\"agent\"},\"budget\":{\"unit\":\"usd\",\"window\":\"Total\",\"windowEnds\":null,\"limit\":\"0.000001\",\"spent\":\"0.000000505\",\"reserved\":\"0\",\"remaining\":\"0.000000495\",\"percent\":50,\"threshold\":50}}");
     assertThat(request.json().path("id").asText()).isEqualTo(request.header("webhook-id"));
     assertThat(request.header("x-keyfront-event")).isEqualTo("budget.threshold");
+  }
+
+  @Test
+  void aProvidersBudgetIsToldUnderItsName() {
+    Webhooks proxy = proxy(store.of("one"));
+    AccountId provider = AccountId.provider("openai");
+    HoldRequest request =
+        new HoldRequest(
+            new HoldId("of-a-provider", 1),
+            List.of(new Claim(AccountId.token("uid-free"), Limits.NONE), claim(provider)),
+            new Amount(600, 1),
+            Instant.now().plusSeconds(10));
+    Hold hold =
+        ((Admission.Admitted) proxy.ledger().hold(request).toCompletableFuture().join()).hold();
+
+    var _ = proxy.ledger().settle(hold, new Settlement.Known(Usage.of(1, 0), new Amount(600, 1)));
+
+    await().until(() -> !receiver.taken().isEmpty());
+    JsonNode told = receiver.taken().getFirst();
+    assertThat(told.at("/data/provider").toString()).isEqualTo("{\"name\":\"openai\"}");
+    assertThat(told.at("/data/budget/percent").asInt()).isEqualTo(60);
+  }
+
+  private Claim claim(AccountId account) {
+    return new Claim(account, limit("agent"));
   }
 
   @Test

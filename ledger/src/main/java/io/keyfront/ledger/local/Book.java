@@ -3,6 +3,7 @@ package io.keyfront.ledger.local;
 import io.keyfront.core.ledger.Account;
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.AccountImage;
+import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.money.Usage;
 import java.util.ArrayList;
@@ -115,10 +116,17 @@ final class Book {
           settled.accounts().forEach(number -> settle(settled, byNumber.get(number)));
       case Change.Renewed renewed -> {
         long now = moment(renewed.now());
-        renewed.accounts().forEach(it -> byNumber.get(it).account.renew(renewed.call(), now));
+        renewed.accounts().forEach(number -> renew(renewed.call(), byNumber.get(number), now));
       }
       case Change.Touched(long now, int number) -> byNumber.get(number).account.touch(moment(now));
     }
+  }
+
+  /** False where the call holds nothing any more. */
+  boolean renew(HoldId call, Entry entry, long now) {
+    boolean held = entry.account.renew(call, now);
+    notice(entry);
+    return held;
   }
 
   private void place(Change.Placed placed, Entry entry, Change.Place place) {

@@ -230,7 +230,7 @@ public final class LocalLedger implements Ledger {
       }
       boolean all = true;
       for (int index = 0; index < party.size(); index++) {
-        all &= party.entry(index).account.renew(hold.id(), now);
+        all &= book.renew(hold.id(), party.entry(index), now);
       }
       return all;
     }

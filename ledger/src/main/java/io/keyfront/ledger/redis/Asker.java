@@ -23,8 +23,8 @@ final class Asker {
   /** Others may take the room that a mark was raised for; after so many rounds it gives up. */
   private static final int MOST_ROUNDS = 50;
 
-  /** For a disk that does not answer. */
-  private static final long RAISE_MILLIS = 1_000;
+  /** For a disk that does not answer: of all rounds together. */
+  static final long RAISE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Pipeline pipeline;
   private final ServerClock clock;
@@ -38,8 +38,34 @@ final class Asker {
    * What was answered.
    *
    * @param fresh whether the room was given by this request, and not already by an earlier one
+   * @param redis what the call has waited for it, in nanoseconds
+   * @param marks what it has waited for these
    */
-  record Answer(HoldRequest request, Admission admission, boolean fresh) {}
+  record Answer(HoldRequest request, Admission admission, boolean fresh, long redis, long marks) {
+    Spent spent() {
+      return new Spent(redis, marks);
+    }
+  }
+
+  /**
+   * What a call has waited for, in nanoseconds: none waits longer for Redis than for one answer,
+   * however often it is asked.
+   *
+   * @param redis for its answers
+   * @param marks to be raised
+   */
+  record Spent(long redis, long marks) {
+    static final Spent NOTHING = new Spent(0, 0);
+
+    /** What is left for marks. */
+    long marksLeft() {
+      return Math.max(1, RAISE_NANOS - marks);
+    }
+
+    Spent raisedSince(long before) {
+      return new Spent(redis, marks + System.nanoTime() - before);
+    }
+  }
 
   /**
    * @param lost hears of accounts that are not there, though they have a mark
@@ -62,43 +88,46 @@ final class Asker {
     this.unopened = unopened;
   }
 
-  CompletableFuture<Answer> ask(HoldRequest request) {
-    return ask(request, MOST_ROUNDS);
+  /**
+   * @param before what the call has waited for before it asks this
+   */
+  CompletableFuture<Answer> ask(HoldRequest request, Spent before) {
+    return ask(request, MOST_ROUNDS, before);
   }
 
-  private CompletableFuture<Answer> ask(HoldRequest request, int rounds) {
+  private CompletableFuture<Answer> ask(HoldRequest request, int rounds, Spent before) {
     HoldOperation operation =
-        new HoldOperation(request, request.claims().stream().map(this::ceiling).toList(), clock);
+        new HoldOperation(
+            request, request.claims().stream().map(this::ceiling).toList(), clock, before.redis());
     pipeline.submit(operation);
     return operation
         .reply()
         .thenCompose(
-            reply ->
-                switch (reply) {
-                  case Reply.Told(Admission admission, boolean fresh, List<Claim> low) -> {
-                    low.forEach(this::raiseAhead);
-                    yield answer(request, admission, fresh);
-                  }
-                  case Reply.TooLow(Claim claim, Standing now) ->
-                      again(request, claim, now, rounds);
-                  case Reply.Lost(AccountId account) -> {
-                    lost.accept(account);
-                    yield unavailable(request, "Redis lost an account, which is being put right");
-                  }
-                  case Reply.Unopened() -> {
-                    unopened.run();
-                    yield unavailable(request, "Redis was replaced or emptied: budgets are closed");
-                  }
-                });
-  }
-
-  private static CompletableFuture<Answer> answer(
-      HoldRequest request, Admission admission, boolean fresh) {
-    return CompletableFuture.completedFuture(new Answer(request, admission, fresh));
+            reply -> {
+              long waited = operation.waited();
+              return switch (reply) {
+                case Reply.Told(Admission admission, boolean fresh, List<Claim> low) -> {
+                  low.forEach(this::raiseAhead);
+                  yield CompletableFuture.completedFuture(
+                      new Answer(request, admission, fresh, waited, before.marks()));
+                }
+                case Reply.TooLow(Claim claim, Standing now) ->
+                    again(request, claim, now, rounds, new Spent(waited, before.marks()));
+                case Reply.Lost(AccountId account) -> {
+                  lost.accept(account);
+                  yield unavailable(request, "Redis lost an account, which is being put right");
+                }
+                case Reply.Unopened() -> {
+                  unopened.run();
+                  yield unavailable(request, "Redis was replaced or emptied: budgets are closed");
+                }
+              };
+            });
   }
 
   private static CompletableFuture<Answer> unavailable(HoldRequest request, String why) {
-    return answer(request, new Admission.Unavailable(why), false);
+    return CompletableFuture.completedFuture(
+        new Answer(request, new Admission.Unavailable(why), false, 0, 0));
   }
 
   private Ceiling ceiling(Claim claim) {
@@ -114,22 +143,23 @@ final class Asker {
   }
 
   private CompletableFuture<Answer> again(
-      HoldRequest request, Claim claim, Standing now, int rounds) {
+      HoldRequest request, Claim claim, Standing now, int rounds, Spent spent) {
     if (rounds == 0 || local.instant().isAfter(request.deadline())) {
       return unavailable(
           request, "the mark of " + claim.account().words() + " was not raised in time");
     }
     Amount asked = request.amount();
+    long before = System.nanoTime();
     return raising
         .raise(claim.limits().budget().orElseThrow(), now, asked)
         .toCompletableFuture()
         .copy()
-        .orTimeout(RAISE_MILLIS, TimeUnit.MILLISECONDS)
+        .orTimeout(spent.marksLeft(), TimeUnit.NANOSECONDS)
         .handle((raised, failure) -> failure)
         .thenCompose(
             failure ->
                 failure == null
-                    ? ask(request, rounds - 1)
+                    ? ask(request, rounds - 1, spent.raisedSince(before))
                     : unavailable(
                         request,
                         "the mark of %s cannot be raised: %s"

@@ -32,13 +32,15 @@ final class BatchWriter {
 
   /**
    * @param clock microseconds of the epoch; 0 for the server's own
+   * @param sum whether the account of everything is in reach of the script
    */
-  BatchWriter(long clock, Account.Rules rules, Gate gate, Keys names) {
+  BatchWriter(long clock, Account.Rules rules, Gate gate, Keys names, boolean sum) {
     this.names = names;
     this.gate = gate;
     number(clock).number(micros(rules.lease())).number(micros(rules.memory()));
     number(gate.epoch());
     out.putShort((short) 0);
+    out.putShort((short) (sum ? index(AccountId.EVERYTHING) : 0));
   }
 
   static long micros(Duration time) {

@@ -7,6 +7,7 @@ import io.keyfront.core.ledger.Claim;
 import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.HoldRequest;
 import io.keyfront.ledger.redis.Asker.Answer;
+import io.keyfront.ledger.redis.Asker.Spent;
 import io.keyfront.ledger.redis.SettleOperation.Ending;
 import io.keyfront.ledger.redis.SettleOperation.Kind;
 import io.keyfront.ledger.redis.SettleOperation.Outcome;
@@ -50,8 +51,9 @@ final class ClusterCalls {
 
   /** Asks the account after those that had room. */
   private CompletableFuture<Admission> next(HoldRequest request, List<Answer> given) {
+    Spent before = given.isEmpty() ? Spent.NOTHING : given.getLast().spent();
     return asker
-        .ask(only(request, given.size()))
+        .ask(only(request, given.size()), before)
         .thenCompose(
             answer ->
                 switch (answer.admission()) {

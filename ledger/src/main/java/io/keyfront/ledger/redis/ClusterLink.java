@@ -1,18 +1,22 @@
 package io.keyfront.ledger.redis;
 
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A cluster: a connection for each node, kept by Lettuce. */
 final class ClusterLink implements Link {
   private final RedisClusterClient client;
   private final Caller caller;
   private final StatefulRedisClusterConnection<byte[], byte[]> connection;
+  private final AtomicBoolean looking = new AtomicBoolean();
 
   /**
    * Connects; blocks for some seconds at most.
@@ -46,9 +50,19 @@ final class ClusterLink implements Link {
     return caller.call(connection, keys, batch);
   }
 
-  /** Lettuce finds the nodes that took over. */
   @Override
-  public void renew() {}
+  public Object server(byte[] key) {
+    RedisClusterNode node = connection.getPartitions().getPartitionBySlot(SlotHash.getSlot(key));
+    return node == null ? this : node.getNodeId();
+  }
+
+  /** Looks who took over, which Lettuce does by itself once a minute only. */
+  @Override
+  public void renew() {
+    if (looking.compareAndSet(false, true)) {
+      var _ = client.refreshPartitionsAsync().whenComplete((found, failure) -> looking.set(false));
+    }
+  }
 
   void close() {
     connection.close();

@@ -54,8 +54,10 @@ final class HoldOperation extends Operation {
 
   /**
    * @param ceilings one for each claim
+   * @param waited for Redis already by the call, in nanoseconds
    */
-  HoldOperation(HoldRequest request, List<Ceiling> ceilings, ServerClock clock) {
+  HoldOperation(HoldRequest request, List<Ceiling> ceilings, ServerClock clock, long waited) {
+    super(waited);
     this.request = request;
     this.ceilings = ceilings;
     this.clock = clock;

@@ -1,5 +1,8 @@
 package io.keyfront.ledger.redis;
 
+import io.keyfront.core.ledger.Amount;
+import io.keyfront.ledger.redis.SettleOperation.Ending;
+import io.keyfront.ledger.redis.SettleOperation.Outcome;
 import io.netty.util.concurrent.EventExecutor;
 import java.lang.System.Logger;
 import java.util.ArrayDeque;
@@ -14,8 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Keeps settlements until the ledger has acknowledged them, and repeats them, the longer the longer
- * it is away. At its bound a new one is dropped: its hold is then charged in full when the lease
- * ends, so the budget stays whole and the account may be charged too much.
+ * it is away. At its bound a new one is not kept: its hold is then charged in full when the lease
+ * ends, so the budget stays whole and the account may be charged too much; what no hold stands for
+ * is added up and told when there is room again.
  */
 final class Keeper {
   /** Unacknowledged settlements, some 60 MB at most. */
@@ -31,6 +35,7 @@ final class Keeper {
   private final LiveCalls calls;
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicLong dropped = new AtomicLong();
+  private final Sums sums = new Sums();
 
   /** Those without an answer. On the loop's thread, as all below. */
   private final Deque<SettleOperation> unanswered = new ArrayDeque<>();
@@ -45,18 +50,10 @@ final class Keeper {
   }
 
   /** Tells the ledger until it has heard. From any thread. */
-  CompletionStage<SettleOperation.Outcome> keep(SettleOperation.Ending ending) {
+  CompletionStage<Outcome> keep(Ending ending) {
     if (open.incrementAndGet() > MAX_KEPT) {
       open.decrementAndGet();
-      if (dropped.getAndIncrement() % 10_000 == 0) {
-        LOG.log(
-            Logger.Level.ERROR,
-            "Redis is away and {0} settlements wait for it: more are dropped, and their calls will"
-                + " be charged in full. {1} were so far.",
-            MAX_KEPT,
-            dropped.get());
-      }
-      return CompletableFuture.completedFuture(SettleOperation.Outcome.FORGOTTEN);
+      return CompletableFuture.completedFuture(beyond(ending));
     }
     SettleOperation operation = new SettleOperation(ending, pipeline.epoch(), this::again);
     pipeline.submitLater(operation);
@@ -64,9 +61,36 @@ final class Keeper {
         .done()
         .whenComplete(
             (outcome, failure) -> {
-              open.decrementAndGet();
               calls.ended(ending, operation.heard());
+              if (open.decrementAndGet() < MAX_KEPT / 2 && sums.size() > 0) {
+                sums.take().forEach(this::tell);
+              }
             });
+  }
+
+  private void tell(Ending sum) {
+    var _ = keep(sum);
+  }
+
+  /** What a hold covers is charged when its lease ends; the rest becomes part of a sum. */
+  private Outcome beyond(Ending ending) {
+    Amount uncovered = ending.charge().minusOrZero(ending.held());
+    boolean unheard = ending.call().isUnheard();
+    boolean covered = uncovered.isZero() && !unheard;
+    boolean told = covered || sums.add(ending, uncovered);
+    if (told && unheard) {
+      return Outcome.COUNTED;
+    }
+    if (dropped.getAndIncrement() % 10_000 == 0) {
+      LOG.log(
+          Logger.Level.ERROR,
+          "Redis is away and {0} settlements wait for it: more are dropped, and their calls will be"
+              + " charged all that they held. {1} were so far.{2}",
+          MAX_KEPT,
+          dropped.get(),
+          told ? "" : " Some held nothing, of more accounts than can be added up: they are lost.");
+    }
+    return Outcome.FORGOTTEN;
   }
 
   private void again(SettleOperation operation) {
@@ -107,9 +131,9 @@ final class Keeper {
     }
   }
 
-  /** Settlements that are not yet acknowledged. */
+  /** Settlements that are not yet acknowledged, and sums of more. */
   int open() {
-    return open.get();
+    return open.get() + sums.size();
   }
 
   /** Settlements that were dropped at the bound. */

@@ -20,6 +20,9 @@ interface Link {
    */
   CompletionStage<byte[]> call(List<byte[]> keys, byte[] batch);
 
+  /** The server that has a key: while one does not answer, others may. */
+  Object server(byte[] key);
+
   /** Gives up a connection that has not answered for long, and makes another. */
   void renew();
 }

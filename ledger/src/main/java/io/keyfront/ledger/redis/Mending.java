@@ -61,6 +61,13 @@ final class Mending {
     this.lease = lease;
   }
 
+  /** Has the calls under way held again whose leases ended while nobody could renew them. */
+  void renew() {
+    for (Hold hold : calls.underWay(lease)) {
+      pipeline.submit(new RenewOperation(hold.id(), hold.accounts()));
+    }
+  }
+
   /**
    * Tells everything.
    *

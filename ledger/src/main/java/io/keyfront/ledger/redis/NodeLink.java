@@ -100,6 +100,11 @@ final class NodeLink implements Link, RedisConnectionStateListener {
   }
 
   @Override
+  public Object server(byte[] key) {
+    return this;
+  }
+
+  @Override
   public void onRedisConnected(RedisChannelHandler<?, ?> handler, SocketAddress address) {
     loop.execute(() -> greet(connection));
   }

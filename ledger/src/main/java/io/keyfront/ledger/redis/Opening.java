@@ -41,7 +41,7 @@ final class Opening {
       throw refused;
     } catch (RuntimeException failure) {
       client.shutdown();
-      throw new RedisRefused(
+      throw RedisRefused.away(
           "Redis at %s is not to be had: %s"
               .formatted(RedisAddress.publicly(parts.settings.uri()), Failures.sentence(failure)));
     }

@@ -8,10 +8,34 @@ import java.util.List;
 abstract sealed class Operation
     permits HoldOperation, SettleOperation, RenewOperation, Look, MendOperation {
   /** When it was asked, by {@link System#nanoTime}. */
-  private final long asked = System.nanoTime();
+  private final long asked;
 
-  final long asked() {
-    return asked;
+  Operation() {
+    this(0);
+  }
+
+  /**
+   * @param waited for Redis already by whoever asks, in nanoseconds
+   */
+  Operation(long waited) {
+    this.asked = System.nanoTime() - waited;
+  }
+
+  /** How long whoever asks has waited for Redis, in nanoseconds. */
+  final long waited() {
+    return System.nanoTime() - asked;
+  }
+
+  /** Whether whoever asks has waited for too long. */
+  final boolean isOverdue(long now) {
+    return now - asked > UnderWay.TIMEOUT_NANOS;
+  }
+
+  /**
+   * Whether somebody waits for the answer: then it may be told more than once that there is none.
+   */
+  boolean isUrgent() {
+    return true;
   }
 
   /** The first decides its slot, where there are slots. */

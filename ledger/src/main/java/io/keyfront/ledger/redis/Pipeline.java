@@ -8,11 +8,9 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,10 +36,7 @@ final class Pipeline {
   /** To every node of a cluster. */
   private static final int CLUSTER_DEPTH = 64;
 
-  /** With {@link #TICK_MILLIS}, what nobody waits longer for. */
-  private static final long TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(220);
-
-  private static final long TICK_MILLIS = 20;
+  static final long TICK_MILLIS = 20;
 
   /**
    * How long an operation that no client waits for is kept for company. To wake the link's thread
@@ -49,8 +44,7 @@ final class Pipeline {
    */
   private static final long COMPANY_MILLIS = 5;
 
-  /** Silence after which the connection is made anew. */
-  private static final long DEAD_NANOS = TimeUnit.SECONDS.toNanos(3);
+  private static final String STUCK = "Redis does not answer in time";
 
   private final Link link;
   private final EventExecutor loop;
@@ -65,23 +59,9 @@ final class Pipeline {
   private final AtomicBoolean awake = new AtomicBoolean();
   private final AtomicBoolean later = new AtomicBoolean();
 
-  private final Set<Call> underWay = new LinkedHashSet<>();
+  private final UnderWay underWay = new UnderWay();
   private boolean ticking;
   private long nextTick;
-
-  /** One call of the script. */
-  private static final class Call {
-    private final List<Operation> operations;
-    private final long sent = System.nanoTime();
-    private boolean late;
-
-    /** Whether it was given more time already. */
-    private boolean spared;
-
-    Call(List<Operation> operations) {
-      this.operations = operations;
-    }
-  }
 
   /**
    * @param clockOverride the script's clock in microseconds, 0 for the server's own: anything else
@@ -147,7 +127,7 @@ final class Pipeline {
   private void drain() {
     String trouble = trouble();
     int depth = link.slotted() ? CLUSTER_DEPTH : DEPTH;
-    while (trouble == null && underWay.size() < depth && !asked.isEmpty()) {
+    while (trouble == null && underWay.fresh() < depth && !asked.isEmpty()) {
       List<Operation> batch = new ArrayList<>();
       for (Operation next = poll(); next != null; next = poll()) {
         batch.add(next);
@@ -178,8 +158,7 @@ final class Pipeline {
     if (!link.ready()) {
       return "there is no connection to Redis";
     }
-    boolean stuck = !link.slotted() && underWay.stream().anyMatch(call -> call.late);
-    return stuck ? "Redis does not answer in time" : null;
+    return !link.slotted() && underWay.stuck() ? STUCK : null;
   }
 
   private Collection<List<Operation>> slots(List<Operation> batch) {
@@ -199,7 +178,7 @@ final class Pipeline {
   void sendAlone(List<? extends Operation> operations) {
     String trouble = trouble();
     if (trouble == null) {
-      send(List.copyOf(operations));
+      slots(List.copyOf(operations)).forEach(this::send);
       tickWhileBusy();
     } else {
       operations.forEach(operation -> operation.fail(trouble));
@@ -207,24 +186,33 @@ final class Pipeline {
   }
 
   private void send(List<Operation> operations) {
-    Call call = new Call(operations);
-    BatchWriter out = new BatchWriter(clockOverride.getAsLong(), rules, gate, keys);
+    Object server = link.slotted() ? link.server(key(operations.getFirst())) : link;
+    if (underWay.stuck(server)) {
+      operations.forEach(operation -> operation.fail(STUCK));
+      return;
+    }
+    UnderWay.Call call = underWay.begin(operations, server);
+    BatchWriter out =
+        new BatchWriter(clockOverride.getAsLong(), rules, gate, keys, !link.slotted());
     operations.forEach(operation -> operation.write(out));
-    underWay.add(call);
     link.call(out.keys(), out.bytes())
         .whenComplete((reply, failure) -> answered(call, reply, failure));
   }
 
-  private void answered(Call call, byte @Nullable [] reply, @Nullable Throwable failure) {
-    underWay.remove(call);
+  private byte[] key(Operation operation) {
+    return keys.of(operation.accounts().getFirst());
+  }
+
+  private void answered(UnderWay.Call call, byte @Nullable [] reply, @Nullable Throwable failure) {
+    underWay.ended(call);
     if (reply != null) {
       ByteBuffer numbers = ByteBuffer.wrap(reply).order(ByteOrder.LITTLE_ENDIAN);
       long now = (long) numbers.getDouble();
-      clock.seen(now, System.nanoTime() - call.sent);
-      call.operations.forEach(operation -> operation.answer(numbers, now));
-    } else if (!call.late) {
+      clock.seen(now, System.nanoTime() - call.sent());
+      call.operations().forEach(operation -> operation.answer(numbers, now));
+    } else if (!call.isLate()) {
       String why = failure == null ? "an empty answer" : String.valueOf(failure.getMessage());
-      call.operations.forEach(operation -> operation.fail(why));
+      call.operations().forEach(operation -> operation.fail(why));
     }
     if (!asked.isEmpty()) {
       drain();
@@ -242,21 +230,26 @@ final class Pipeline {
   private void tick() {
     ticking = false;
     long now = System.nanoTime();
-    // Where this thread itself was held up, what it waits for may be there already.
     boolean heldUp = now - nextTick > TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
-    boolean dead = false;
-    for (Call call : List.copyOf(underWay)) {
-      dead |= now - call.sent > DEAD_NANOS;
-      if (heldUp && !call.spared) {
-        call.spared = true;
-      } else if (!call.late && now - call.operations.getFirst().asked() > TIMEOUT_NANOS) {
-        call.late = true;
-        call.operations.forEach(operation -> operation.fail("Redis did not answer in time"));
+    if (underWay.expire(now, heldUp)) {
+      link.renew();
+      if (link.slotted()) {
+        // Nobody ends them: the other servers' calls share the connection.
+        underWay.giveUp(now);
       }
     }
-    if (dead) {
-      link.renew();
-    }
     drain();
+    if (!heldUp) {
+      refuseOverdue(now);
+    }
+  }
+
+  /** Those that could not even be sent, the oldest of them first. */
+  private void refuseOverdue(long now) {
+    for (Operation head = asked.peek(); head != null && head.isOverdue(now); head = asked.peek()) {
+      asked.remove();
+      waiting.decrementAndGet();
+      head.fail(STUCK);
+    }
   }
 }

@@ -90,6 +90,8 @@ final class Recovery {
     pipeline.enter(new Gate(found.epoch(), key));
     greeting = false;
     mends = false;
+    // Before any call is admitted that asks from now on.
+    mending.renew();
     loop.execute(this::greet);
   }
 

@@ -11,6 +11,7 @@ import io.keyfront.core.ledger.Ledger;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.ledger.Standing;
 import io.keyfront.ledger.mark.Marks;
+import io.keyfront.ledger.redis.Asker.Spent;
 import io.keyfront.ledger.redis.SettleOperation.Ending;
 import io.keyfront.ledger.redis.SettleOperation.Kind;
 import io.netty.util.concurrent.EventExecutor;
@@ -34,7 +35,8 @@ import java.util.function.Supplier;
  * is forwarded and one after, however many accounts it claims; on a cluster the accounts are asked
  * one after the other, as each is in a slot of its own.
  *
- * <p>What is asked gets {@link Admission.Unavailable} within 250 ms when Redis does not answer; the
+ * <p>What is asked gets {@link Admission.Unavailable} when Redis has not answered for 250 ms in
+ * all, however often it had to be asked; to raise a mark in between takes a second at most. The
  * asker then {@link #abandon}s it. Stages complete on the ledger's own thread: whoever continues
  * there must not block.
  */
@@ -115,7 +117,9 @@ public final class RedisLedger implements Ledger, AutoCloseable {
   @Override
   public CompletionStage<Admission> hold(HoldRequest request) {
     CompletableFuture<Admission> told =
-        slotted ? cluster.hold(request) : asker.ask(request).thenApply(Asker.Answer::admission);
+        slotted
+            ? cluster.hold(request)
+            : asker.ask(request, Spent.NOTHING).thenApply(Asker.Answer::admission);
     return told.thenApply(
         admission -> {
           if (admission instanceof Admission.Admitted(Hold hold, var headroom)) {
@@ -225,12 +229,12 @@ public final class RedisLedger implements Ledger, AutoCloseable {
     return look.standing();
   }
 
-  /** Settlements that Redis has not acknowledged yet; at most {@link Keeper#MAX_KEPT}. */
+  /** Settlements that Redis has not acknowledged yet, and sums of those beyond 100,000. */
   public int unacknowledged() {
     return keeper.open();
   }
 
-  /** Settlements that were dropped as too many waited; their calls are charged in full. */
+  /** Settlements that were dropped as too many waited; their calls are charged all they held. */
   public long dropped() {
     return keeper.dropped();
   }

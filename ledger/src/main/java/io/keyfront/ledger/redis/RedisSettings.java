@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  *     or {@code rediss-cluster://}; may carry {@code user:password@}
  * @param user of Redis' access control list; absent for the default user
  * @param password instead of one in the URI
- * @param trusted certificates to trust instead of the system's, PEM
+ * @param trusted certificates of authorities to trust instead of the system's, PEM; only with TLS
  * @param grace for how long budgets are closed after a loss of data, so that every proxy that is
  *     alive can tell what is missing: longer than a proxy needs to come back
  * @param rules the same for every proxy of one Redis; the memory is at least a minute
@@ -28,12 +28,18 @@ public record RedisSettings(
     Duration grace,
     Account.Rules rules) {
   private static final Pattern LEASE = Pattern.compile("\\?lease=([1-9]\\d{0,3})s$");
+  private static final String TLS = "rediss";
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   /**
-   * @throws IllegalArgumentException when ended calls would be remembered too shortly
+   * @throws IllegalArgumentException when ended calls would be remembered too shortly, or when
+   *     certificates are given for a connection without TLS
    */
   public RedisSettings {
+    if (trusted.isPresent() && !uri.startsWith(TLS)) {
+      throw new IllegalArgumentException(
+          "A certificate authority vouches for nobody without TLS: write rediss:// instead of redis://, or leave it out.");
+    }
     if (rules.memory().toSeconds() < 60) {
       throw new IllegalArgumentException(
           "Ended calls are remembered for %s: give a minute or more.".formatted(rules.memory()));
@@ -58,6 +64,13 @@ public record RedisSettings(
 
   private static Account.Rules leasing(long seconds) {
     return new Account.Rules(Duration.ofSeconds(seconds), Account.Rules.DEFAULT.memory(), true);
+  }
+
+  /**
+   * @throws IllegalArgumentException when the URI names no Redis, with what it should be
+   */
+  public void requireRedis() {
+    RedisAddress.of(this);
   }
 
   public RedisSettings as(String name, String secret) {

@@ -16,6 +16,9 @@ import java.util.function.Consumer;
 final class SettleOperation extends Operation {
   private static final int CODE = 2;
 
+  /** The script's for a kind whose call was served while the ledger did not answer. */
+  private static final int UNHEARD = 4;
+
   /** For what may have been heard before data was lost. */
   private static final int AGAIN = 6;
 
@@ -101,6 +104,14 @@ final class SettleOperation extends Operation {
       return new Ending(call, accounts, kind, Amount.ZERO, 0, 0, 0, false, Amount.ZERO);
     }
 
+    /** Only what is charged may come long after its call. */
+    private int code() {
+      return switch (kind) {
+        case KNOWN, IN_DOUBT -> kind.code + (call.isUnheard() ? UNHEARD : 0);
+        case RELEASED, WITHDRAWN -> kind.code;
+      };
+    }
+
     private static long tokens(long counted) {
       return Math.clamp(counted, 0, Amount.MOST);
     }
@@ -135,6 +146,11 @@ final class SettleOperation extends Operation {
   }
 
   @Override
+  boolean isUrgent() {
+    return false;
+  }
+
+  @Override
   List<AccountId> accounts() {
     return ending.accounts();
   }
@@ -143,7 +159,7 @@ final class SettleOperation extends Operation {
   void write(BatchWriter out) {
     boolean again = epoch != out.epoch();
     out.command(again ? AGAIN : CODE, ending.call(), ending.accounts())
-        .number(ending.kind().code)
+        .number(ending.code())
         .number(ending.charge().nanoUsd())
         .number(ending.charge().tokens())
         .number(ending.input())

@@ -18,13 +18,14 @@ import java.util.Optional;
  * fields is stated there.
  */
 final class State {
-  private static final int FIELDS = 40;
+  private static final int FIELDS = 42;
   private static final int CLOCK = 1;
   private static final int IN_FLIGHT = 9;
   private static final int WINDOWS = 10;
   private static final int REQUESTS = 30;
   private static final int LAST_USED = 34;
   private static final int OVERRUN = 35;
+  private static final int SLICES = 40;
 
   private State() {}
 
@@ -39,7 +40,7 @@ final class State {
         now,
         totals(fields),
         windows(fields, now),
-        fields[IN_FLIGHT],
+        fields[IN_FLIGHT] - fields[SLICES],
         amount(fields, OVERRUN),
         new Amount((long) packed.getDouble(), (long) packed.getDouble()));
   }

@@ -34,7 +34,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class StandbyLedger extends ForwardingLedger implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(StandbyLedger.class.getName());
-  private static final String ALONE = "/alone";
 
   private final InstantSource clock;
   private final Object lock = new Object();
@@ -115,8 +114,8 @@ public final class StandbyLedger extends ForwardingLedger implements AutoCloseab
   }
 
   private Admission alone(HoldRequest request, String detail) {
-    HoldId id = new HoldId(request.id().callId() + ALONE, request.id().attempt());
-    Hold hold = new Hold(id, request.accounts(), request.amount(), clock.instant());
+    Hold hold =
+        new Hold(request.id().alone(), request.accounts(), request.amount(), clock.instant());
     Admission told = standIns.admit(request, hold, detail);
     if (told instanceof Admission.Admitted) {
       ledger().abandon(request);
@@ -131,7 +130,7 @@ public final class StandbyLedger extends ForwardingLedger implements AutoCloseab
 
   @Override
   public CompletionStage<Void> settle(Hold hold, Settlement settlement) {
-    if (!isAlone(hold.id())) {
+    if (!hold.id().isAlone()) {
       return super.settle(hold, settlement);
     }
     List<AccountId> others;
@@ -147,17 +146,13 @@ public final class StandbyLedger extends ForwardingLedger implements AutoCloseab
         : super.settle(new Hold(hold.id(), others, hold.amount(), hold.admittedAt()), settlement);
   }
 
-  private static boolean isAlone(HoldId id) {
-    return id.callId().endsWith(ALONE);
-  }
-
   @Override
   public CompletionStage<Set<HoldId>> renew(Collection<Hold> open) {
     List<Hold> known = new ArrayList<>(open.size());
     Set<HoldId> gone = new HashSet<>();
     synchronized (lock) {
       for (Hold hold : open) {
-        if (!isAlone(hold.id())) {
+        if (!hold.id().isAlone()) {
           known.add(hold);
         } else if (!standIns.renew(hold, clock.instant())) {
           gone.add(hold.id());

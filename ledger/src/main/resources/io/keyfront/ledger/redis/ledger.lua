@@ -7,8 +7,8 @@
 --            <key>:e  zset  ended call -> when its id is forgotten
 --            <key>:w  hash  swept call -> what it was charged
 --            <key>:s  string  what is known of a loss of data, where there was one
--- ARGV[1]  the batch, little-endian: doubles "clock, lease, memory, epoch" and a 16-bit count, then
---          the commands. The clock is 0 for the server's own; only tests give another. The epoch
+-- ARGV[1]  the batch, little-endian: doubles "clock, lease, memory, epoch", a 16-bit count, the
+--          index of the account of everything or 0, then the commands. The clock is 0 for the server's own; only tests give another. The epoch
 --          is another one when the server is: what was written before may lack something.
 -- Answer   the clock, then one answer for each command; all little-endian doubles.
 --
@@ -26,20 +26,21 @@ local VERSION, CLOCK, REQUEST_ARRIVAL, TOKEN_ARRIVAL, MONTH_START, MONTH_END = 1
 local NEXT_LEASE, NEXT_PRUNE, ENDED_EXPIRY, IN_FLIGHT = 7, 8, 9, 10
 local W_TOTAL, W_HOUR, W_DAY, W_WEEK, W_MONTH = 11, 15, 19, 23, 27
 local REQUESTS, INPUT, OUTPUT, IN_DOUBT, LAST_USED, OVERRUN = 31, 32, 33, 34, 35, 36
-local EPOCH, CREATED, MARKED = 38, 39, 40
-local FIELDS = 40
+local EPOCH, CREATED, MARKED, SLICES, ENDLESS = 38, 39, 40, 41, 42
+local FIELDS = 42
 
 -- All functions and what they share. Locals would cost 40 us a call: for each that a function
 -- uses, Lua searches all that are in use. The numbers above are written into the text when the
 -- program loads it, for the same reason.
 local L = {
-  STATE = '<dddddddddddddddddddddddddddddddddddddddd',
+  STATE = '<dddddddddddddddddddddddddddddddddddddddddd',
   batch = ARGV[1],
   accounts = {},
 }
 
 local count
-L.now, L.lease, L.memory, L.epoch, count, L.position = struct.unpack('<ddddH', L.batch)
+L.now, L.lease, L.memory, L.epoch, count, L.everything, L.position =
+  struct.unpack('<ddddHH', L.batch)
 if L.now == 0 then
   local time = redis.call('TIME')
   L.now = time[1] * 1000000 + time[2]
@@ -240,9 +241,37 @@ function L.remember(account, seen)
   seen[ENDS] = true
 end
 
-function L.remove(account, seen)
+-- A slice is a part of a budget that a proxy holds for calls yet to come: no call itself.
+function L.slices(id)
+  return string.sub(id, 1, 6) == 'slice/' and 1 or 0
+end
+
+function L.remove(account, id, seen)
+  local state = account.state
   seen[HELD], seen[PUT], seen[DUE], seen[GONE] = false, nil, nil, true
-  account.state[IN_FLIGHT] = account.state[IN_FLIGHT] - 1
+  state[IN_FLIGHT] = state[IN_FLIGHT] - 1
+  state[SLICES] = state[SLICES] - L.slices(id)
+end
+
+-- The account of everything, of which a token's calls are a part; nil where this one's is not.
+function L.sum_of(account, id)
+  if L.everything > 0 and account.token and L.slices(id) == 0 then
+    return L.touch(L.everything)
+  end
+  return nil
+end
+
+function L.doubt(state, usd, tokens, admitted)
+  L.spend(state, usd, tokens, admitted)
+  state[REQUESTS] = state[REQUESTS] + 1
+  state[IN_DOUBT] = state[IN_DOUBT] + 1
+  state[LAST_USED] = state[CLOCK]
+end
+
+function L.believe(state, usd, tokens, admitted)
+  L.refund(state, usd, tokens, admitted)
+  state[REQUESTS] = state[REQUESTS] - 1
+  state[IN_DOUBT] = state[IN_DOUBT] - 1
 end
 
 -- Charges a hold whose lease is over in full.
@@ -250,11 +279,12 @@ function L.sweep(account, id, hold)
   local state, seen = account.state, L.view(account, id)
   local usd, tokens, admitted = hold[1], hold[2], hold[3]
   L.reserve(state, -usd, -tokens, admitted)
-  L.spend(state, usd, tokens, admitted)
-  state[REQUESTS] = state[REQUESTS] + 1
-  state[IN_DOUBT] = state[IN_DOUBT] + 1
-  state[LAST_USED] = state[CLOCK]
-  L.remove(account, seen)
+  L.doubt(state, usd, tokens, admitted)
+  local sum = L.sum_of(account, id)
+  if sum then
+    L.doubt(sum.state, usd, tokens, admitted)
+  end
+  L.remove(account, id, seen)
   L.remember(account, seen)
   seen[SWEPT], seen[SWEEPS] = { usd, tokens, admitted }, true
 end
@@ -291,8 +321,13 @@ function L.touch(index)
   end
   local key = KEYS[index]
   local stored = redis.call('GET', key)
+  if stored and #stored < 336 then
+    -- Of an earlier version, without the last fields.
+    stored = stored .. string.rep('\0', 336 - #stored)
+  end
   local state = stored and { struct.unpack(L.STATE, stored) } or L.fresh()
   account = { key = key, state = state, stored = state[IN_FLIGHT], calls = {}, made = not stored }
+  account.token = string.sub(key, 1, 6) == 'kf:{t:'
   L.accounts[index] = account
   L.roll(state)
   if state[EPOCH] ~= L.epoch then
@@ -366,15 +401,16 @@ end
 
 -- Whether there is room; nil when there is, else the kind of shortage and its numbers.
 function L.look(account, id, usd, tokens, limits)
+  local state = account.state
+  state[ENDLESS] = limits[3] == 0 and (limits[1] >= 0 or limits[2] >= 0) and 1 or 0
   if L.hold_of(account, id) then
     return nil
   end
   if L.knows(account, id) then
     return { TOO_LATE }
   end
-  local state = account.state
   local concurrency = limits[6]
-  if concurrency >= 0 and state[IN_FLIGHT] >= concurrency then
+  if concurrency >= 0 and state[IN_FLIGHT] - state[SLICES] >= concurrency then
     return { CONCURRENCY_SHORT }
   end
   local clock = state[CLOCK]
@@ -395,6 +431,17 @@ function L.look(account, id, usd, tokens, limits)
     or limits[7] and L.under(account, usd, tokens, limits[7], window)
 end
 
+function L.put(account, id, seen, hold)
+  local state = account.state
+  local due = state[CLOCK] + L.lease
+  state[IN_FLIGHT] = state[IN_FLIGHT] + 1
+  state[SLICES] = state[SLICES] + L.slices(id)
+  if state[NEXT_LEASE] == 0 then
+    state[NEXT_LEASE] = due
+  end
+  seen[HELD], seen[PUT], seen[DUE] = hold, true, due
+end
+
 -- Returns 0 for a call that has room already, and keeps what it has.
 function L.place(account, id, usd, tokens, limits)
   if L.hold_of(account, id) then
@@ -410,19 +457,23 @@ function L.place(account, id, usd, tokens, limits)
     state[TOKEN_ARRIVAL] = math.max(state[TOKEN_ARRIVAL], clock) + ahead
   end
   L.reserve(state, usd, tokens, clock)
-  state[IN_FLIGHT] = state[IN_FLIGHT] + 1
-  if state[NEXT_LEASE] == 0 then
-    state[NEXT_LEASE] = clock + L.lease
-  end
   local seen = L.view(account, id)
   L.drop_stale(account, seen)
-  seen[HELD] = { usd, tokens, clock, requests, ahead }
-  seen[PUT], seen[DUE] = true, clock + L.lease
+  L.put(account, id, seen, { usd, tokens, clock, requests, ahead })
   return 1
 end
 
--- Settlements. RELEASED never was sent; WITHDRAWN is one that leaves no tombstone.
-local RELEASED, KNOWN, DOUBTFUL, WITHDRAWN = 0, 1, 2, 3
+-- Settlements. RELEASED never was sent; WITHDRAWN is one that leaves no tombstone. UNHEARD comes on
+-- top of the kind of a call that was served though this ledger did not answer.
+local RELEASED, KNOWN, DOUBTFUL, WITHDRAWN, UNHEARD = 0, 1, 2, 3, 4
+
+function L.read_settlement(format)
+  local settlement = { struct.unpack(format, L.batch, L.position) }
+  if settlement[1] >= UNHEARD then
+    settlement[1], settlement.unheard = settlement[1] - UNHEARD, true
+  end
+  return settlement
+end
 
 -- { kind, USD, tokens, input, output, admitted }
 function L.charge(state, reserved_usd, reserved_tokens, settlement, admitted)
@@ -453,6 +504,29 @@ end
 -- What became of a settlement.
 local FORGOTTEN, COUNTED, REPEATED = 0, 1, 2
 
+-- A swept call is not charged any more for what it held.
+function L.unsweep(account, id, seen, swept)
+  L.believe(account.state, unpack(swept, 1, 3))
+  local sum = L.sum_of(account, id)
+  if sum then
+    L.believe(sum.state, unpack(swept, 1, 3))
+  end
+  seen[SWEPT], seen[SWEEPS], seen[UNSWEPT] = false, nil, true
+end
+
+-- Holds a swept call again: it goes on, and has to count as long as it does.
+function L.revive(account, id)
+  local swept = L.sweep_of(account, id)
+  if not swept then
+    return false
+  end
+  local state, seen = account.state, L.view(account, id)
+  L.unsweep(account, id, seen, swept)
+  L.reserve(state, swept[1], swept[2], swept[3])
+  L.put(account, id, seen, { swept[1], swept[2], swept[3], 0, 0 })
+  return true
+end
+
 -- Ends a call, once. Also returns what had been reserved, and when, if it was counted.
 function L.settle(account, id, settlement)
   local state, seen = account.state, L.view(account, id)
@@ -461,7 +535,7 @@ function L.settle(account, id, settlement)
     L.reserve(state, -hold[1], -hold[2], hold[3])
     L.credit(state, hold, settlement)
     L.charge(state, hold[1], hold[2], settlement, hold[3])
-    L.remove(account, seen)
+    L.remove(account, id, seen)
     if settlement[1] ~= WITHDRAWN then
       L.remember(account, seen)
     end
@@ -472,10 +546,7 @@ function L.settle(account, id, settlement)
   end
   local swept = L.sweep_of(account, id)
   if swept then
-    L.refund(state, swept[1], swept[2], swept[3])
-    state[REQUESTS] = state[REQUESTS] - 1
-    state[IN_DOUBT] = state[IN_DOUBT] - 1
-    seen[SWEPT], seen[SWEEPS], seen[UNSWEPT] = false, nil, true
+    L.unsweep(account, id, seen, swept)
     L.charge(state, swept[1], swept[2], settlement, swept[3])
     L.remember(account, seen)
     return COUNTED, swept[1], swept[2], swept[3]
@@ -484,7 +555,8 @@ function L.settle(account, id, settlement)
     return REPEATED
   end
   local admitted = settlement[6]
-  if settlement[1] ~= RELEASED and state[CLOCK] - admitted >= L.memory then
+  local old = not settlement.unheard and state[CLOCK] - admitted >= L.memory
+  if settlement[1] ~= RELEASED and old then
     return FORGOTTEN
   end
   L.charge(state, settlement[2], settlement[3], settlement, admitted)
@@ -594,17 +666,16 @@ end
 -- it in the first account.
 L[2] = function()
   local id, indexes = L.read_accounts()
-  local settlement = { struct.unpack('<ddddddH', L.batch, L.position) }
+  local settlement = L.read_settlement('<ddddddH')
   local everything = settlement[7]
   L.position = settlement[8]
   local result
-  for i, index in ipairs(indexes) do
-    local outcome, usd, tokens, admitted = L.settle(L.touch(index), id, settlement)
-    if i == 1 then
-      result = outcome
-      if outcome == COUNTED and everything > 0 then
-        L.charge(L.touch(everything).state, usd, tokens, settlement, admitted)
-      end
+  for _, index in ipairs(indexes) do
+    local account = L.touch(index)
+    local outcome, usd, tokens, admitted = L.settle(account, id, settlement)
+    result = result or outcome
+    if outcome == COUNTED and everything > 0 and account.token then
+      L.charge(L.touch(everything).state, usd, tokens, settlement, admitted)
     end
   end
   L.answer(result)
@@ -616,7 +687,7 @@ L[3] = function()
   local held = 1
   for _, index in ipairs(indexes) do
     local account = L.touch(index)
-    if L.hold_of(account, id) then
+    if L.hold_of(account, id) or L.revive(account, id) then
       L.view(account, id)[DUE] = account.state[CLOCK] + L.lease
     else
       held = 0
@@ -752,18 +823,12 @@ function L.mending()
     local first = 0
     for i, index in ipairs(indexes) do
       local account = L.touch(index)
-      local state = account.state
       if not L.hold_of(account, id) and not L.knows(account, id) then
         first = i == 1 and 1 or first
-        L.reserve(state, usd, tokens, admitted)
-        state[IN_FLIGHT] = state[IN_FLIGHT] + 1
-        local due = state[CLOCK] + L.lease
-        if state[NEXT_LEASE] == 0 then
-          state[NEXT_LEASE] = due
-        end
+        L.reserve(account.state, usd, tokens, admitted)
         local seen = L.view(account, id)
         L.drop_stale(account, seen)
-        seen[HELD], seen[PUT], seen[DUE] = { usd, tokens, admitted, 0, 0 }, true, due
+        L.put(account, id, seen, { usd, tokens, admitted, 0, 0 })
         learn(account, usd, tokens, admitted)
       end
     end
@@ -774,11 +839,11 @@ function L.mending()
   -- were held. Whether it was is not known, so what is given back now stays charged by the mark.
   L[6] = function()
     local id, indexes = L.read_accounts()
-    local settlement = { struct.unpack('<ddddddHdd', L.batch, L.position) }
+    local settlement = L.read_settlement('<ddddddHdd')
     local everything, held_usd, held_tokens = settlement[7], settlement[8], settlement[9]
     L.position = settlement[10]
     local result
-    for i, index in ipairs(indexes) do
+    for _, index in ipairs(indexes) do
       local account = L.touch(index)
       local known = L.hold_of(account, id) or L.sweep_of(account, id)
       local outcome, usd, tokens, admitted = L.settle(account, id, settlement)
@@ -793,11 +858,9 @@ function L.mending()
           account, math.min(settlement[2], held_usd), math.min(settlement[3], held_tokens), admitted
         )
       end
-      if i == 1 then
-        result = outcome
-        if outcome == COUNTED and everything > 0 then
-          L.charge(L.touch(everything).state, usd, tokens, settlement, admitted)
-        end
+      result = result or outcome
+      if outcome == COUNTED and everything > 0 and account.token then
+        L.charge(L.touch(everything).state, usd, tokens, settlement, admitted)
       end
     end
     L.answer(result)
@@ -813,7 +876,8 @@ function L.mending()
     L.position = marks[16]
     local account = L.touch(indexes[1])
     local seeds, state = seeds_of(account), account.state
-    state[MARKED] = 1
+    -- Of what budget it is, the next call says.
+    state[MARKED], state[ENDLESS] = 1, 1
     local whole = not seeds and epoch == state[EPOCH] and state[CREATED] <= moment
     if whole or seeds and absent == 1 and seeds[FOUND] == 1 then
       return L.answer(0)
@@ -994,16 +1058,39 @@ function L.worthless(state)
     and state[W_TOTAL] == 0 and state[W_TOTAL + 1] == 0 and state[MARKED] == 0
 end
 
+-- A subject of session tokens may never come back. Of a token, the id is its UID.
+function L.is_session(account)
+  return account.token and string.find(account.key, '[/#]', 7) ~= nil
+end
+
+-- For how many milliseconds an account is kept that nobody touches; false for ever. All windows
+-- but the one in total have ended by then.
+function L.keep(account)
+  local state = account.state
+  if L.worthless(state) then
+    return L.keep_millis
+  elseif state[ENDLESS] == 1 or state[IN_FLIGHT] > 0 then
+    return false
+  end
+  return L.is_session(account) and '3024000000' or '34560000000'
+end
+
 for _, account in pairs(L.accounts) do
   L.write_calls(account)
   local packed = struct.pack(L.STATE, unpack(account.state, 1, FIELDS))
-  if L.worthless(account.state) then
-    redis.call('SET', account.key, packed, 'PX', L.keep_millis)
+  local keep = L.keep(account)
+  if keep then
+    redis.call('SET', account.key, packed, 'PX', keep)
   else
     redis.call('SET', account.key, packed)
   end
   if account.seeded then
-    redis.call('SET', account.key .. ':s', struct.pack(L.SEEDS, unpack(account.seeds, 1, FOUND)))
+    local key, seeds = account.key .. ':s', struct.pack(L.SEEDS, unpack(account.seeds, 1, FOUND))
+    if keep then
+      redis.call('SET', key, seeds, 'PX', keep)
+    else
+      redis.call('SET', key, seeds)
+    end
   end
 end
 

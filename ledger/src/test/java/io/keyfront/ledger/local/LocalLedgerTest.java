@@ -166,9 +166,31 @@ class LocalLedgerTest {
     assertThat(done(ledger.renew(List.of(renewed)))).isEmpty();
 
     now = now.plus(Duration.ofSeconds(50));
+    ledger.sweep();
+    done(ledger.renew(List.of(renewed)));
+    now = now.plus(Duration.ofSeconds(59));
+    done(ledger.renew(List.of(renewed)));
+    now = now.plus(Duration.ofSeconds(2));
 
     assertThat(done(ledger.renew(List.of(renewed, lost)))).containsExactly(lost.id());
     assertThat(spent(ledger, TOKEN)).isEqualTo(7);
+  }
+
+  @Test
+  void aHoldThatIsRenewedLateIsHeldAgainAndSweptLikeAnyOther() {
+    Hold late = admitted(ledger, request("a", budget(100), 6));
+    now = now.plus(Duration.ofSeconds(61));
+    ledger.sweep();
+    assertThat(spent(ledger, TOKEN)).isEqualTo(6);
+
+    assertThat(done(ledger.renew(List.of(late)))).isEmpty();
+
+    assertThat(spent(ledger, TOKEN)).isZero();
+    assertThat(standing(ledger, TOKEN).inFlight()).isEqualTo(1);
+    now = now.plus(Duration.ofSeconds(61));
+    ledger.sweep();
+    assertThat(ledger.inFlight()).isZero();
+    assertThat(spent(ledger, TOKEN)).isEqualTo(6);
   }
 
   @Test

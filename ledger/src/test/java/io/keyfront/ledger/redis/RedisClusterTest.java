@@ -4,6 +4,7 @@ import static io.keyfront.ledger.redis.RedisLedgerTest.call;
 import static io.keyfront.ledger.redis.RedisLedgerTest.done;
 import static io.keyfront.ledger.redis.RedisLedgerTest.usd;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Admission;
@@ -18,9 +19,11 @@ import io.keyfront.core.ledger.Window;
 import io.keyfront.core.money.Usage;
 import io.keyfront.ledger.mark.Marks;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,36 @@ class RedisClusterTest {
       assertThat(done(ledger.standing(account)).in(Window.DAY).spent())
           .isEqualTo(new Amount(500, 10));
     }
+  }
+
+  /** Which go out again together, and are of different slots. */
+  @Test
+  void settlementsThatHadNoAnswerAreHeardWhenTheNodeAnswersAgain() {
+    List<Hold> holds =
+        IntStream.range(0, 20)
+            .mapToObj(i -> new Claim(AccountId.token("paused-" + i), usd(1_000_000)))
+            .map(claim -> held(claim))
+            .toList();
+    node.pause();
+    Settlement used = new Settlement.Known(Usage.of(6, 4), new Amount(500, 10));
+    holds.forEach(hold -> ledger.settle(hold, used));
+    await()
+        .until(
+            () -> done(ledger.hold(request(Limits.NONE))), Admission.Unavailable.class::isInstance);
+
+    node.resume();
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> ledger.unacknowledged() == 0);
+    for (Hold hold : holds) {
+      assertThat(done(ledger.standing(hold.accounts().getFirst())).in(Window.DAY).spent())
+          .isEqualTo(new Amount(500, 10));
+    }
+  }
+
+  private static Hold held(Claim claim) {
+    HoldRequest request =
+        new HoldRequest(call(), List.of(claim), new Amount(600, 10), Instant.now().plusSeconds(5));
+    return ((Admission.Admitted) done(ledger.hold(request))).hold();
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.ledger.Window;
 import io.keyfront.core.money.Usage;
 import io.keyfront.ledger.mark.Marks;
+import io.keyfront.ledger.redis.SettleOperation.Ending;
 import io.lettuce.core.KillArgs;
 import java.time.Clock;
 import java.time.Duration;
@@ -83,6 +84,51 @@ class RedisFaultsTest {
 
   private void awaitAnswers() {
     await().ignoreExceptions().until(() -> done(ledger.standing(TOKEN)).account().equals(TOKEN));
+  }
+
+  /** The hold's lease ends while Redis hangs; its call streams on. */
+  @Test
+  void aCallUnderWayCountsAgainBeforeAnyOtherIsAdmittedWhenRedisHungForLongerThanItsLease() {
+    ledger.close();
+    ledger =
+        RedisLedger.connect(
+            RedisSettings.of(redis.uri() + "?lease=2s"),
+            Clock.systemUTC(),
+            Marks.none(),
+            changes::add);
+    Hold streaming = ((Admission.Admitted) done(ledger.hold(alone()))).hold();
+    redis.pause();
+    Instant paused = Instant.now();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              // As the call's proxy does all the time.
+              done(ledger.renew(List.of(streaming)));
+              boolean anew = detail(alone()).contains("no connection");
+              return anew && Instant.now().isAfter(paused.plusSeconds(4));
+            });
+
+    redis.resume();
+
+    assertThat(answered(alone())).isInstanceOf(Admission.Denied.class);
+    assertThat(spent()).isEqualTo(Amount.ZERO);
+    assertThat(done(ledger.standing(TOKEN)).inFlight()).isEqualTo(1);
+    assertThat(done(ledger.standing(TOKEN)).in(Window.DAY).held()).isEqualTo(streaming.amount());
+  }
+
+  private static HoldRequest alone() {
+    return new HoldRequest(
+        call(),
+        List.of(new Claim(TOKEN, usd(1_000_000).withConcurrency(1))),
+        new Amount(600, 10),
+        Instant.now().plusSeconds(5));
+  }
+
+  private Admission answered(HoldRequest request) {
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> done(ledger.hold(request)), told -> !(told instanceof Admission.Unavailable));
   }
 
   @Test
@@ -173,19 +219,78 @@ class RedisFaultsTest {
   }
 
   @Test
-  void settlementsBeyondTheBoundAreDropped() {
+  void settlementsBeyondTheBoundAreDroppedWhereTheirHoldsStandForThem() {
     Hold hold = admitted();
+    Hold last = admitted();
     redis.stop();
     for (int i = 0; i < Keeper.MAX_KEPT; i++) {
       var _ = ledger.settle(hold, USED);
     }
     assertThat(ledger.dropped()).isZero();
 
-    CompletionStage<Void> dropped = ledger.settle(hold, USED);
+    CompletionStage<Void> dropped = ledger.settle(last, USED);
 
     done(dropped);
     assertThat(ledger.dropped()).isEqualTo(1);
     assertThat(ledger.unacknowledged()).isEqualTo(Keeper.MAX_KEPT);
+  }
+
+  /** An agent that may go on without Redis, and a flood of calls that held nothing there. */
+  @Test
+  void whatNoHoldStandsForIsChargedHoweverManyAndHoweverOldTheCallsAre() {
+    Instant admitted = Instant.now().minus(Duration.ofMinutes(40));
+    redis.stop();
+    int calls = Keeper.MAX_KEPT + 1_000;
+    for (int i = 0; i < calls; i++) {
+      var _ = ledger.settle(unheard(admitted), USED);
+    }
+    assertThat(ledger.unacknowledged()).isEqualTo(Keeper.MAX_KEPT + 1);
+
+    redis.start();
+
+    await().atMost(Duration.ofSeconds(60)).until(() -> ledger.unacknowledged() == 0);
+    assertThat(done(ledger.standing(TOKEN)).in(Window.TOTAL).spent())
+        .isEqualTo(new Amount(500L * calls, 10L * calls));
+    assertThat(ledger.dropped()).isZero();
+  }
+
+  private static Hold unheard(Instant admitted) {
+    return new Hold(call().unheard(), List.of(TOKEN), new Amount(600, 10), admitted);
+  }
+
+  /** Above the bound, too, is charged what a call used beyond what it held. */
+  @Test
+  void whatACallUsedBeyondItsHoldIsChargedAlsoBeyondTheBound() {
+    Sums sums = new Sums();
+    Settlement more = new Settlement.Known(Usage.of(6, 4), new Amount(900, 10));
+    Hold hold = unheard(Instant.EPOCH);
+    for (int i = 0; i < 3; i++) {
+      Ending ending = Ending.of(hold, more, true, new Amount(600, 10));
+      assertThat(sums.add(ending, ending.charge().minusOrZero(ending.held()))).isTrue();
+    }
+
+    List<Ending> taken = sums.take();
+
+    assertThat(taken).hasSize(1);
+    assertThat(taken.getFirst().charge()).isEqualTo(new Amount(900, 0));
+    assertThat(taken.getFirst().call().isUnheard()).isTrue();
+    assertThat(sums.size()).isZero();
+  }
+
+  @Test
+  void eachHourOfEachPartyOfAccountsHasASumOfItsOwnUpToABound() {
+    Sums sums = new Sums();
+    for (int hour = 0; hour < Sums.MOST; hour++) {
+      assertThat(sums.add(ending(hour), new Amount(1, 1))).isTrue();
+    }
+
+    assertThat(sums.add(ending(Sums.MOST), new Amount(1, 1))).isFalse();
+    assertThat(sums.add(ending(7), new Amount(1, 1))).isTrue();
+  }
+
+  private static Ending ending(int hour) {
+    Instant admitted = Instant.EPOCH.plus(Duration.ofHours(hour));
+    return Ending.of(unheard(admitted), USED, true, Amount.ZERO);
   }
 
   @Test

@@ -11,11 +11,13 @@ import io.keyfront.core.ledger.Amount;
 import io.keyfront.core.ledger.Claim;
 import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.HoldRequest;
+import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.ledger.Micros;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.ledger.Window;
 import io.keyfront.core.money.Usage;
 import io.keyfront.ledger.mark.Marks;
+import io.lettuce.core.ScriptOutputType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,6 +128,61 @@ class RedisMemoryTest {
     assertThat(millis(KEY + ":w")).isBetween(1L, Duration.ofMinutes(30).toMillis());
     assertThat(redis.<Long>ask(connection -> connection.sync().exists(KEY + ":h", KEY + ":l")))
         .isZero();
+  }
+
+  @Test
+  void anAccountWhoseWindowsHaveAllEndedExpiresUnlessItsBudgetIsInTotal() {
+    AccountId session = AccountId.token("issuer/subject");
+    used(TOKEN, Limits.NONE);
+    used(session, Limits.NONE);
+
+    assertThat(millis(KEY)).isBetween(days(399), days(400));
+    assertThat(millis("kf:{t:issuer/subject}")).isBetween(days(34), days(35));
+
+    used(session, usd(1_000_000));
+    assertThat(millis("kf:{t:issuer/subject}")).isEqualTo(-1);
+    used(session, Limits.NONE);
+    assertThat(millis("kf:{t:issuer/subject}")).isPositive();
+  }
+
+  @Test
+  void anAccountThatHoldsSomethingIsKept() {
+    used(TOKEN, Limits.NONE);
+
+    done(ledger.hold(request(TOKEN, Limits.NONE)));
+
+    assertThat(millis(KEY)).isEqualTo(-1);
+  }
+
+  /** What was stored before the last fields were there. */
+  @Test
+  void anAccountOfAnEarlierVersionIsReadAsItWas() {
+    used();
+    redis.<String>ask(
+        connection ->
+            connection
+                .sync()
+                .eval(
+                    "return redis.call('SET', KEYS[1], redis.call('GETRANGE', KEYS[1], 0, 319))",
+                    ScriptOutputType.STATUS,
+                    KEY));
+
+    assertThat(spent()).isEqualTo(5);
+    assertThat(done(ledger.standing(TOKEN)).inFlight()).isZero();
+  }
+
+  private void used(AccountId account, Limits limits) {
+    Hold hold = ((Admission.Admitted) done(ledger.hold(request(account, limits)))).hold();
+    done(ledger.settle(hold, new Settlement.Known(Usage.of(1, 1), new Amount(5, 2))));
+  }
+
+  private static HoldRequest request(AccountId account, Limits limits) {
+    return new HoldRequest(
+        call(), List.of(new Claim(account, limits)), new Amount(600, 10), Instant.MAX);
+  }
+
+  private static long days(long days) {
+    return Duration.ofDays(days).toMillis();
   }
 
   @Test

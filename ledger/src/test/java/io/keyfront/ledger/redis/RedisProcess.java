@@ -55,13 +55,31 @@ public final class RedisProcess implements AutoCloseable {
   /** A cluster of one node, which has all the slots. */
   static RedisProcess cluster() {
     RedisProcess node = server("", "--cluster-enabled", "yes");
-    node.ask(connection -> connection.sync().clusterAddSlots(IntStream.range(0, 16384).toArray()));
+    node.ownAllSlots();
+    return node;
+  }
+
+  /** The same, which says that it is behind another port. */
+  static RedisProcess clusterBehind(int announced) {
+    RedisProcess node =
+        server(
+            "",
+            "--cluster-enabled",
+            "yes",
+            "--cluster-announce-ip",
+            "127.0.0.1",
+            "--cluster-announce-port",
+            String.valueOf(announced));
+    node.ownAllSlots();
+    return node;
+  }
+
+  /** As a node of a cluster, the only one. */
+  void ownAllSlots() {
+    ask(connection -> connection.sync().clusterAddSlots(IntStream.range(0, 16384).toArray()));
     Awaitility.await()
         .until(
-            () ->
-                node.ask(connection -> connection.sync().clusterInfo())
-                    .contains("cluster_state:ok"));
-    return node;
+            () -> ask(connection -> connection.sync().clusterInfo()).contains("cluster_state:ok"));
   }
 
   /** A replica of the server that is behind a port. */
@@ -82,6 +100,15 @@ public final class RedisProcess implements AutoCloseable {
     ask(connection -> connection.sync().replicaofNoOne());
   }
 
+  /** Loses its data, while it is stopped. */
+  void forget() {
+    try {
+      Files.deleteIfExists(folder.resolve("appendonly.aof"));
+    } catch (IOException locked) {
+      throw new UncheckedIOException(locked);
+    }
+  }
+
   /** Where it keeps its data. */
   Path folder() {
     return folder;
@@ -93,7 +120,13 @@ public final class RedisProcess implements AutoCloseable {
     Path settings = folder.resolve("sentinel.conf");
     try {
       Files.writeString(
-          settings, "sentinel monitor ledger 127.0.0.1 %d 1\n".formatted(master.port));
+          settings,
+          """
+          sentinel monitor ledger 127.0.0.1 %d 1
+          sentinel down-after-milliseconds ledger 300
+          sentinel failover-timeout ledger 2000
+          """
+              .formatted(master.port));
     } catch (IOException full) {
       throw new UncheckedIOException(full);
     }
@@ -120,7 +153,7 @@ public final class RedisProcess implements AutoCloseable {
     }
   }
 
-  private static int freePort() {
+  static int freePort() {
     // A cluster's own bus is 10,000 ports above.
     while (true) {
       try (ServerSocket socket = new ServerSocket(0)) {
@@ -133,7 +166,7 @@ public final class RedisProcess implements AutoCloseable {
     }
   }
 
-  void start() {
+  public void start() {
     try {
       process =
           new ProcessBuilder(command)

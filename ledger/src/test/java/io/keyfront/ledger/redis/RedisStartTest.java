@@ -12,6 +12,7 @@ import io.keyfront.core.ledger.Admission;
 import io.keyfront.core.ledger.Amount;
 import io.keyfront.core.ledger.Claim;
 import io.keyfront.core.ledger.HoldRequest;
+import io.keyfront.core.notice.NoticeStore;
 import io.keyfront.ledger.mark.Marks;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;
@@ -20,9 +21,15 @@ import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +56,8 @@ class RedisStartTest {
       assertThatThrownBy(() -> connect(RedisSettings.of(redis.uri())))
           .isInstanceOf(RedisRefused.class)
           .hasMessageContaining("allkeys-lru")
-          .hasMessageContaining("Set maxmemory-policy noeviction.");
+          .hasMessageContaining("Set maxmemory-policy noeviction.")
+          .matches(refused -> !((RedisRefused) refused).isPassing());
     }
   }
 
@@ -83,18 +91,49 @@ class RedisStartTest {
     }
   }
 
+  /** The page's own line, with a password. */
+  private static String userOfThePage() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "redis.md"));
+    Matcher line = Pattern.compile("(?m)^ACL (SETUSER keyfront .*)$").matcher(page);
+    assertThat(line.find()).isTrue();
+    return line.group(1).replace("PASSWORD", FAKE);
+  }
+
   @Test
-  void aUserWhoMayOnlyDoWhatTheLedgerNeedsIsEnough() {
-    String rules =
-        "SETUSER keyfront on >"
-            + FAKE
-            + " ~kf:* -@all +evalsha +eval +get +set +hget +hset +hdel +zadd +zrem +zrange"
-            + " +zrangebyscore +zscore +pexpire +time +ping";
+  void theUserOfTheManualIsEnough() throws IOException {
+    String rules = userOfThePage();
     try (RedisProcess redis = RedisProcess.started()) {
       redis.ask(connection -> done(acl(connection, rules)));
-      try (RedisLedger ledger = connect(RedisSettings.of(redis.uri()).as("keyfront", FAKE))) {
+      RedisSettings settings = RedisSettings.of(redis.uri()).as("keyfront", FAKE);
+      try (RedisLedger ledger = connect(settings.closing(Duration.ZERO));
+          RedisNotices notices = new RedisNotices(settings)) {
+        assertServes(ledger);
+        assertThat(done(notices.claim("k", Duration.ofSeconds(5))))
+            .isEqualTo(NoticeStore.Claim.MINE);
+        done(notices.delivered("k", Duration.ofSeconds(5)));
+      }
+    }
+  }
+
+  @Test
+  void onAClusterHeNeedsTwoMore() throws IOException {
+    String rules = userOfThePage() + " +cluster|nodes +cluster|myid";
+    try (RedisProcess node = RedisProcess.cluster()) {
+      node.ask(connection -> done(acl(connection, rules)));
+      try (RedisLedger ledger = connect(RedisSettings.of(node.clusterUri()).as("keyfront", FAKE))) {
         assertServes(ledger);
       }
+    }
+  }
+
+  @Test
+  void heSeesThatRedisEvicts() throws IOException {
+    String rules = userOfThePage();
+    try (RedisProcess redis = RedisProcess.started("--maxmemory-policy", "allkeys-lru")) {
+      redis.ask(connection -> done(acl(connection, rules)));
+      assertThatThrownBy(() -> connect(RedisSettings.of(redis.uri()).as("keyfront", FAKE)))
+          .isInstanceOf(RedisRefused.class)
+          .hasMessageContaining("noeviction");
     }
   }
 

@@ -199,7 +199,7 @@ class SameMendingProperties {
       HoldRequest request =
           new HoldRequest(
               call(ask.call()), List.of(new Claim(id, limits)), ask.amount(), Instant.MAX);
-      HoldOperation operation = new HoldOperation(request, List.of(ceiling), NOW);
+      HoldOperation operation = new HoldOperation(request, List.of(ceiling), NOW, 0);
       LEDGER.submit(operation);
       assertThat(outcome(done(operation.reply())))
           .as("%s", ask)

@@ -241,6 +241,21 @@ class StandbyLedgerTest {
     assertThat(standing().spent().nanoUsd()).isEqualTo(50_010);
   }
 
+  /** A concurrency of the default limits, which every token has. */
+  @Test
+  void aSliceIsNoCallUnderAConcurrencyLimit() {
+    takeSlice();
+    Limits one = leased().withConcurrency(1);
+
+    Hold hold = held(one, 100);
+    assertThat(ask(one, 100))
+        .isInstanceOfSatisfying(
+            Admission.Denied.class,
+            no -> assertThat(no.shortage()).isInstanceOf(Shortage.Concurrency.class));
+    assertThat(done(redis.standing(token)).inFlight()).isEqualTo(1);
+    settle(hold, 10);
+  }
+
   @Test
   void aSliceThatNobodyWantsGoesBack() {
     takeSlice();

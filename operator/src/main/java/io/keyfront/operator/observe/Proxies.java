@@ -107,13 +107,5 @@ public final class Proxies {
           .flatMap(proxy -> Stream.ofNullable(proxy.echo().refused().get(part)))
           .findFirst();
     }
-
-    /** Why a proxy does not use a credential, where it said so. */
-    public Optional<String> quarantine(ObjectName credential) {
-      return live.stream()
-          .flatMap(
-              proxy -> Stream.ofNullable(proxy.echo().quarantined().get(credential.toString())))
-          .findFirst();
-    }
   }
 }

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 
 /** Decides about the Secret of one token. */
 public final class MintPlanner {
+  /** By how much clocks of operators may differ. */
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+
   private MintPlanner() {}
 
   /**
@@ -105,12 +108,31 @@ public final class MintPlanner {
 
   private static MintStep rotated(Facts facts, MintedSecret secret, Instant now) {
     Optional<Previous> inForce = secret.previous().filter(one -> now.isBefore(one.ends()));
+    if (isOfTheFuture(facts, secret, now)) {
+      return minted(facts, overlapping(facts, secret, now), now);
+    }
     // At most two are in force: where they overlap by more than half, the next one waits.
     if (isDue(facts, secret, now) && inForce.isEmpty()) {
       return minted(facts, previous(facts, secret).filter(one -> now.isBefore(one.ends())), now);
     }
     boolean asItShould = secret.whole() && inForce.equals(secret.previous());
     return asItShould ? new MintStep.Keep() : new MintStep.Heal(secret, inForce);
+  }
+
+  /** Minted by a clock that was ahead, it would live for longer than a plaintext may. */
+  private static boolean isOfTheFuture(Facts facts, MintedSecret secret, Instant now) {
+    return facts.rotation.isPresent()
+        && secret.mintedAt().filter(now.plus(CLOCK_SKEW)::isBefore).isPresent();
+  }
+
+  /** As if it were due now: who holds it has as long as ever to take the next one. */
+  private static Optional<Previous> overlapping(Facts facts, MintedSecret secret, Instant now) {
+    return facts.rotation.map(
+        turn ->
+            new Previous(
+                secret.trusted().orElseThrow(),
+                now.plus(turn.before()).truncatedTo(ChronoUnit.SECONDS),
+                secret.signed().map(MintedClaims::kid)));
   }
 
   /** Its time has come, or the token was given a later end than the signed plaintext names. */

@@ -69,7 +69,6 @@ public final class CredentialReconciler implements Reconciler<ProviderCredential
         readiness.verdict().reason() == ConditionReason.SECRET_MISSING
             ? Optional.empty()
             : fingerprint(desk.world(), object),
-        desk.proxies().loaded().quarantine(name),
         answer(name, object, planned, now),
         now);
   }

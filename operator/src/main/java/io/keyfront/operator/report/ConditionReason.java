@@ -29,8 +29,6 @@ public enum ConditionReason {
   NO_PROXY("NoProxy"),
   /** It is not in the snapshot yet, as that could not be written. */
   NOT_PUBLISHED("NotPublished"),
-  /** Proxies do not use the credential, as its provider refused it. */
-  QUARANTINED("Quarantined"),
   /** The provider refused the key when the operator asked it. */
   AUTH_FAILED("AuthFailed"),
   /** The operator asked the provider, and cannot tell whether it takes the key. */

@@ -36,14 +36,12 @@ public final class CredentialReport {
    * What a status is made of.
    *
    * @param fingerprint of the key in use; absent where there is none
-   * @param quarantine why proxies do not use it
    * @param answer what the provider made of the key, where it was asked
    */
   public record Facts(
       ProviderCredential credential,
       Readiness readiness,
       Optional<String> fingerprint,
-      Optional<String> quarantine,
       Optional<KeyAnswer> answer,
       Instant now) {}
 
@@ -84,10 +82,6 @@ public final class CredentialReport {
       return Verdict.no(
           ConditionReason.EXPIRED,
           "Its key ended at " + life.get().ends() + ": no proxy uses it. " + renew(facts));
-    }
-    if (facts.quarantine.isPresent() && plain.holds()) {
-      return Verdict.no(
-          ConditionReason.QUARANTINED, "A proxy does not use it: " + facts.quarantine.get());
     }
     return facts.credential.getSpec().validate() ? validated(facts, plain, old) : plain;
   }

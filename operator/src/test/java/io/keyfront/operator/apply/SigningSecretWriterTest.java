@@ -3,7 +3,6 @@ package io.keyfront.operator.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
@@ -14,11 +13,8 @@ import io.keyfront.core.session.KeyRing;
 import io.keyfront.core.session.SigningKey;
 import io.keyfront.crds.testing.RealApiServer;
 import io.keyfront.operator.observe.SigningSecret;
+import io.keyfront.operator.testing.ChartRights;
 import io.keyfront.operator.testing.Cluster;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +34,7 @@ class SigningSecretWriterTest {
   private KubernetesClient limited = cluster.client();
 
   @BeforeEach
-  void bind() throws IOException {
+  void bind() {
     cluster.client().resource(roleOfOwnNamespace()).create();
     cluster
         .client()
@@ -127,16 +123,10 @@ class SigningSecretWriterTest {
     return new SigningSecretWriter(limited, cluster.system(), from);
   }
 
-  private Role roleOfOwnNamespace() throws IOException {
-    try (InputStream yaml = Files.newInputStream(Path.of("src/main/k8s/rbac.yaml"))) {
-      for (HasMetadata object : cluster.client().load(yaml).items()) {
-        if (object instanceof Role role
-            && role.getMetadata().getNamespace().equals("keyfront-system")) {
-          role.getMetadata().setNamespace(cluster.system());
-          return role;
-        }
-      }
-    }
-    throw new AssertionError("There is no Role for the operator's own namespace.");
+  private Role roleOfOwnNamespace() {
+    return ChartRights.roles(cluster, "defaults").stream()
+        .filter(role -> role.getMetadata().getNamespace().equals(cluster.system()))
+        .findFirst()
+        .orElseThrow();
   }
 }

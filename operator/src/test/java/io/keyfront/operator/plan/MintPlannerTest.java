@@ -113,6 +113,31 @@ class MintPlannerTest {
         .contains(old.ends());
   }
 
+  @Test
+  void plaintextOfAClockThatWasAheadIsFollowedNowAndEndsAfterTheOverlap() {
+    MintedSecret secret = secret("uid", HASH, Optional.empty(), true);
+    Instant now = MINTED.minus(Duration.ofDays(365));
+
+    assertThat(decide(facts(Optional.of(secret), Optional.of(DAILY)), now))
+        .isEqualTo(
+            new MintStep.Mint(
+                Optional.of(secret), Optional.of(new Previous(HASH, now.plus(DAILY.before())))));
+    assertThat(decide(facts(Optional.of(secret), Optional.empty()), now))
+        .as("one that does not rotate lives as long as its token, whenever it was minted")
+        .isEqualTo(new MintStep.Keep());
+  }
+
+  @Test
+  void clocksOfTwoOperatorsThatDifferByMinutesChangeNothing() {
+    MintedSecret secret = secret("uid", HASH, Optional.empty(), true);
+
+    assertThat(
+            decide(
+                facts(Optional.of(secret), Optional.of(DAILY)),
+                MINTED.minus(Duration.ofMinutes(5))))
+        .isEqualTo(new MintStep.Keep());
+  }
+
   private static MintStep decide(MintPlanner.Facts facts, Instant now) {
     return MintPlanner.decide(facts, now);
   }

@@ -1,5 +1,6 @@
 package io.keyfront.operator.plan;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -73,6 +74,38 @@ class TokenBookTest {
     assertThat(turn.touched()).isEmpty();
     assertThat(turn.planned().getOrDefault(name("new"), Optional.empty()))
         .hasValueSatisfying(planned -> assertThat(planned.policy()).isEmpty());
+  }
+
+  @Test
+  void lifeCountsFromTheApiServersClockAlsoWhereTheOperatorsIsBehindIt() {
+    put("early", "mock");
+    MachineToken early = requireNonNull(store.get("team/early"));
+    early.getMetadata().setCreationTimestamp(NOW.plus(Duration.ofHours(1)).toString());
+    early.setSpec(livingFor("1h"));
+
+    Planned planned =
+        requireNonNull(turn(Set.of(name("early"))).planned().get(name("early"))).orElseThrow();
+
+    Instant end = NOW.plus(Duration.ofHours(2));
+    assertThat(planned.expiresAt()).contains(end);
+    assertThat(planned.policy().orElseThrow().identity().expiresAt()).contains(end);
+  }
+
+  private static MachineTokenSpec livingFor(String ttl) {
+    return new MachineTokenSpec(
+        MachineTokenSpec.OPAQUE,
+        null,
+        null,
+        null,
+        List.of("mock"),
+        ttl,
+        null,
+        null,
+        List.of(),
+        false,
+        null,
+        null,
+        null);
   }
 
   @Test

@@ -135,12 +135,7 @@ class CredentialReportTest {
     ProviderCredentialStatus refused = answered(new KeyAnswer.Refused(403), true);
     CredentialReport.Facts rotated =
         new CredentialReport.Facts(
-            credential(null, true),
-            READY,
-            Optional.of("another"),
-            Optional.empty(),
-            Optional.empty(),
-            CREATED);
+            credential(null, true), READY, Optional.of("another"), Optional.empty(), CREATED);
 
     assertThat(condition(CredentialReport.of(rotated, refused), "Ready")).isEqualTo("True Valid");
   }
@@ -190,7 +185,6 @@ class CredentialReportTest {
         credential(end, validate),
         readiness,
         Optional.of("fingerprint"),
-        Optional.empty(),
         Optional.ofNullable(answer),
         now);
   }

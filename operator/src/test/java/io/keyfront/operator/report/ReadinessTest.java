@@ -146,7 +146,7 @@ class ReadinessTest {
     return new Proxy(
         "proxy",
         Duration.ofSeconds(15),
-        new ProxyEcho(new LoadedParts(Map.of(PART, part, BASE, base)), Map.of(), Map.of()),
+        new ProxyEcho(new LoadedParts(Map.of(PART, part, BASE, base)), Map.of()),
         Optional.empty(),
         0);
   }
@@ -180,7 +180,7 @@ class ReadinessTest {
     return new Proxy(
         "proxy",
         Duration.ofSeconds(15),
-        new ProxyEcho(new LoadedParts(Map.of(PART, sequence)), refused, Map.of()),
+        new ProxyEcho(new LoadedParts(Map.of(PART, sequence)), refused),
         Optional.empty(),
         0);
   }

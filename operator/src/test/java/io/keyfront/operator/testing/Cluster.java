@@ -15,6 +15,7 @@ import io.keyfront.crds.MachineTokenStatus;
 import io.keyfront.crds.testing.RealApiServer;
 import io.keyfront.operator.OperatorProcess;
 import io.keyfront.operator.OperatorSettings;
+import io.keyfront.operator.usage.LedgerSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -123,7 +124,13 @@ public final class Cluster implements AutoCloseable {
 
   public OperatorProcess operator(
       KubernetesClient as, OperatorSettings settings, Optional<Ledger> ledger) {
-    var operator = new OperatorProcess(as, settings, "test-" + running.size(), ledger, () -> {});
+    var operator =
+        new OperatorProcess(
+            as,
+            settings,
+            "test-" + running.size(),
+            ledger.map(one -> () -> new LedgerSource.Open(one, () -> {})),
+            () -> {});
     running.add(operator);
     try {
       operator.start();

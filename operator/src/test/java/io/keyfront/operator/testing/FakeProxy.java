@@ -130,7 +130,7 @@ public final class FakeProxy implements AutoCloseable {
   private synchronized void renew() {
     told = true;
     Map<String, String> echo =
-        new ProxyEcho(new LoadedParts(assembly.loaded()), Map.of(), Map.of()).annotations();
+        new ProxyEcho(new LoadedParts(assembly.loaded()), Map.of()).annotations();
     client
         .leases()
         .inNamespace(namespace)

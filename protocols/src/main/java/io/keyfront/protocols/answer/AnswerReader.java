@@ -17,4 +17,13 @@ public interface AnswerReader {
 
   /** What was learned so far. */
   Reading reading();
+
+  /**
+   * Whether the answer said by itself that it is over, or failed: an end before that is none. To be
+   * asked after {@link #end}.
+   */
+  boolean closed();
+
+  /** Whether an error was read inside an answer that began well; as cheap as a field. */
+  boolean failed();
 }

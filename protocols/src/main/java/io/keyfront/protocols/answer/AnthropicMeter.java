@@ -84,6 +84,11 @@ final class AnthropicMeter extends Meter {
     return seen && closing && (stopped || !streamed);
   }
 
+  @Override
+  boolean isOver() {
+    return stopped;
+  }
+
   private static Map<String, Field> paths() {
     Map<String, Field> paths = new HashMap<>();
     paths.put("type", Field.TYPE);

@@ -19,9 +19,12 @@ final class ChatMeter extends Meter {
   private static final byte[] USAGE = "\"usage\"".getBytes(StandardCharsets.UTF_8);
   private static final byte[] ERROR = "\"error\"".getBytes(StandardCharsets.UTF_8);
 
+  private static final byte[] FINISH = "\"finish_reason\"".getBytes(StandardCharsets.UTF_8);
+
   private final boolean streamed;
   private @Nullable Usage usage;
   private boolean closing;
+  private boolean finished;
   private int documents;
 
   ChatMeter(boolean streamed) {
@@ -38,12 +41,22 @@ final class ChatMeter extends Meter {
     if (!whole || (!knowsModel() && documents < MODEL_TRIES)) {
       return true;
     }
-    for (int at = from; at < to; at++) {
-      if (bytes[at] == '"' && (holds(bytes, at, to, USAGE) || holds(bytes, at, to, ERROR))) {
+    for (int at = from; at < to - 1; at++) {
+      if (bytes[at] == '"' && isNews(bytes, at, to)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** The letter behind the quotation mark rules nearly all names out. */
+  private static boolean isNews(byte[] bytes, int at, int to) {
+    return switch (bytes[at + 1]) {
+      case 'u' -> holds(bytes, at, to, USAGE);
+      case 'e' -> holds(bytes, at, to, ERROR);
+      case 'f' -> holds(bytes, at, to, FINISH);
+      default -> false;
+    };
   }
 
   @Override
@@ -52,16 +65,12 @@ final class ChatMeter extends Meter {
     takeModel(found);
     takeTier(found);
     takeError(found, Field.ERROR_CODE, Field.ERROR_TYPE);
+    finished |= found.text(Field.FINISH) != null;
     Usage told = OpenAiUsage.of(found);
     if (told != null) {
       usage = told;
       closing = !streamed || found.isEmptyList(Field.CHOICES) || found.text(Field.FINISH) != null;
     }
-  }
-
-  @Override
-  void done() {
-    closing = true;
   }
 
   @Override
@@ -71,7 +80,13 @@ final class ChatMeter extends Meter {
 
   @Override
   boolean isFinal() {
-    return usage != null && closing;
+    return usage != null && (closing || isDone());
+  }
+
+  /** Some compatible servers end without {@code [DONE]}: a reason to finish is as good. */
+  @Override
+  boolean isOver() {
+    return finished;
   }
 
   /** Whether a field of this name stands there with another value than null. */

@@ -37,6 +37,14 @@ final class FrameMeter {
     return meter.reading();
   }
 
+  boolean closed() {
+    return meter.closed();
+  }
+
+  boolean failed() {
+    return meter.failed();
+  }
+
   /** Takes a stretch that ends the frame that is open. */
   void end(byte[] bytes, int from, int to) {
     if (large || outgrows(to - from)) {

@@ -95,6 +95,11 @@ final class GeminiMeter extends Meter {
     return seen && closed;
   }
 
+  @Override
+  boolean isOver() {
+    return finished;
+  }
+
   private long last(Field field) {
     return last.getOrDefault(field, 0L);
   }

@@ -44,6 +44,16 @@ final class HidingReader implements AnswerReader {
     return frames.reading();
   }
 
+  @Override
+  public boolean closed() {
+    return frames.closed();
+  }
+
+  @Override
+  public boolean failed() {
+    return frames.failed();
+  }
+
   private void endFrame(Passed passed, byte[] bytes, int from, int end) {
     byte[] held = frames.gathered();
     frames.end(bytes, from, end);

@@ -30,4 +30,15 @@ final class JsonReader implements AnswerReader {
     Reading known = meter.reading();
     return skimmer.isWhole() ? known : known.unfinished();
   }
+
+  /** What is no JSON has no end that could be missing. */
+  @Override
+  public boolean closed() {
+    return skimmer.isWhole() || skimmer.isBroken();
+  }
+
+  @Override
+  public boolean failed() {
+    return meter.failed();
+  }
 }

@@ -14,6 +14,7 @@ abstract sealed class Meter permits AnthropicMeter, ChatMeter, GeminiMeter, Resp
   private @Nullable String tier;
   private @Nullable String speed;
   private @Nullable String error;
+  private boolean done;
 
   /**
    * The meter of a protocol.
@@ -48,8 +49,21 @@ abstract sealed class Meter permits AnthropicMeter, ChatMeter, GeminiMeter, Resp
    */
   abstract boolean wants(byte[] bytes, int from, int to, boolean whole);
 
+  /** Whether the stream's own end was seen, by the event that its protocol has for that. */
+  abstract boolean isOver();
+
   /** The stream said {@code [DONE]}. */
-  void done() {}
+  void done() {
+    done = true;
+  }
+
+  boolean isDone() {
+    return done;
+  }
+
+  boolean closed() {
+    return done || error != null || isOver();
+  }
 
   Reading reading() {
     return new Reading(
@@ -58,6 +72,10 @@ abstract sealed class Meter permits AnthropicMeter, ChatMeter, GeminiMeter, Resp
         Optional.ofNullable(model),
         Optional.ofNullable(speed == null ? tier : speed),
         Optional.ofNullable(error));
+  }
+
+  boolean failed() {
+    return error != null;
   }
 
   boolean knowsModel() {

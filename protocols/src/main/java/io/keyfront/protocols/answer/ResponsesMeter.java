@@ -22,6 +22,7 @@ final class ResponsesMeter extends Meter {
   private final boolean streamed;
   private @Nullable Usage usage;
   private boolean closed;
+  private boolean over;
 
   ResponsesMeter(boolean streamed) {
     this.streamed = streamed;
@@ -55,10 +56,11 @@ final class ResponsesMeter extends Meter {
     } else {
       takeError(found, Field.ERROR_CODE, Field.ERROR_TYPE);
     }
+    over |= isEnd(type);
     Usage told = OpenAiUsage.of(found);
     if (told != null) {
       usage = told;
-      closed |= !streamed || isEnd(type);
+      closed |= !streamed || over;
     }
   }
 
@@ -70,6 +72,11 @@ final class ResponsesMeter extends Meter {
   @Override
   boolean isFinal() {
     return usage != null && closed;
+  }
+
+  @Override
+  boolean isOver() {
+    return over;
   }
 
   private static boolean isEnd(@Nullable String type) {

@@ -37,4 +37,14 @@ final class SseReader implements AnswerReader {
   public Reading reading() {
     return frames.reading();
   }
+
+  @Override
+  public boolean closed() {
+    return frames.closed();
+  }
+
+  @Override
+  public boolean failed() {
+    return frames.failed();
+  }
 }

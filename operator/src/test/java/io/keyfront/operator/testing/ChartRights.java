@@ -6,30 +6,34 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.keyfront.crds.testing.RealApiServer;
 import io.keyfront.operator.OperatorSettings;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** A user that has what the committed rights give the operator, and no more. */
-public final class CommittedRights implements AutoCloseable {
+/** A user that has what the chart gives the operator, as it is rendered, and no more. */
+public final class ChartRights implements AutoCloseable {
+  private static final String OPERATOR = "keyfront-operator";
   private static final String RBAC = "rbac.authorization.k8s.io";
-  private static final Path FILE = Path.of("src/main/k8s/rbac.yaml");
+  private static final Path CHART =
+      Path.of("..", "charts", "src", "test", "resources", "golden", "chart");
+  private static final Pattern OF_THE_OPERATOR =
+      Pattern.compile("\nkind: (Cluster)?Role\nmetadata:\n  name: keyfront-operator");
 
   private final Cluster cluster;
   private final String user;
   private final String role;
   private final KubernetesClient client;
 
-  private CommittedRights(Cluster cluster) {
+  private ChartRights(Cluster cluster) {
     this.cluster = cluster;
     this.user = "keyfront-operator-of-" + cluster.system();
     this.role = "keyfront-operator-work-" + cluster.system();
@@ -40,16 +44,16 @@ public final class CommittedRights implements AutoCloseable {
   }
 
   /** Resources are read in the whole cluster. */
-  public static CommittedRights everywhere(Cluster cluster) {
-    CommittedRights rights = new CommittedRights(cluster);
-    rights.give(rights::everywhere);
+  public static ChartRights everywhere(Cluster cluster) {
+    ChartRights rights = new ChartRights(cluster);
+    rights.give("defaults");
     return rights;
   }
 
   /** Resources are read in the team's namespace, and there is no right beyond. */
-  public static CommittedRights ofTheTeam(Cluster cluster) {
-    CommittedRights rights = new CommittedRights(cluster);
-    rights.give(rights::inTheTeam);
+  public static ChartRights ofTheTeam(Cluster cluster) {
+    ChartRights rights = new ChartRights(cluster);
+    rights.give("namespaced");
     return rights;
   }
 
@@ -74,15 +78,53 @@ public final class CommittedRights implements AutoCloseable {
             });
   }
 
-  private void give(Consumer<ClusterRole> work) {
-    for (HasMetadata object : committed()) {
+  /** The chart's Roles, in the test's namespaces instead of its own. */
+  public static List<Role> roles(Cluster cluster, String values) {
+    return objects(cluster, values).stream()
+        .filter(Role.class::isInstance)
+        .map(Role.class::cast)
+        .filter(one -> !one.getMetadata().getNamespace().equals("team-blue"))
+        .map(
+            one -> {
+              one.getMetadata().setNamespace(there(cluster, one.getMetadata().getNamespace()));
+              return one;
+            })
+        .toList();
+  }
+
+  private static String there(Cluster cluster, String namespace) {
+    return switch (namespace) {
+      case OperatorSettings.NAMESPACE -> cluster.system();
+      case OperatorSettings.PROXY_NAMESPACE -> cluster.proxies();
+      default -> cluster.team();
+    };
+  }
+
+  /** Changes the rights to Secrets that it has where the proxies are. */
+  public void changePublishing(Consumer<PolicyRule> change) {
+    cluster
+        .client()
+        .rbac()
+        .roles()
+        .inNamespace(cluster.proxies())
+        .withName(OPERATOR)
+        .edit(
+            one -> {
+              one.getRules().stream()
+                  .filter(rule -> rule.getResources().equals(List.of("secrets")))
+                  .forEach(change);
+              return one;
+            });
+  }
+
+  private void give(String values) {
+    for (Role one : roles(cluster, values)) {
+      cluster.client().resource(one).create();
+      bind(one.getMetadata().getNamespace(), one.getMetadata().getName());
+    }
+    for (HasMetadata object : objects(cluster, values)) {
       if (object instanceof ClusterRole all) {
-        work.accept(all);
-      } else if (object instanceof Role one) {
-        boolean own = one.getMetadata().getNamespace().equals(OperatorSettings.NAMESPACE);
-        one.getMetadata().setNamespace(own ? cluster.system() : cluster.proxies());
-        cluster.client().resource(one).create();
-        bind(one.getMetadata().getNamespace(), one.getMetadata().getName());
+        everywhere(all);
       }
     }
   }
@@ -103,24 +145,6 @@ public final class CommittedRights implements AutoCloseable {
         .create();
   }
 
-  private void inTheTeam(ClusterRole all) {
-    cluster
-        .client()
-        .resource(
-            new RoleBuilder()
-                .withNewMetadata()
-                .withNamespace(cluster.team())
-                .withName(role)
-                .endMetadata()
-                .withRules(
-                    all.getRules().stream()
-                        .filter(rule -> !rule.getResources().contains("namespaces"))
-                        .toList())
-                .build())
-        .create();
-    bind(cluster.team(), role);
-  }
-
   private void bind(String namespace, String name) {
     cluster
         .client()
@@ -136,9 +160,16 @@ public final class CommittedRights implements AutoCloseable {
         .create();
   }
 
-  private List<HasMetadata> committed() {
-    try (InputStream yaml = Files.newInputStream(FILE)) {
-      return cluster.client().load(yaml).items();
+  private static List<HasMetadata> objects(Cluster cluster, String values) {
+    return Stream.of(text(CHART.resolve(values + ".yaml")).split("(?m)^---$"))
+        .filter(yaml -> OF_THE_OPERATOR.matcher(yaml).find())
+        .map(yaml -> cluster.client().getKubernetesSerialization().<HasMetadata>unmarshal(yaml))
+        .toList();
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -2,6 +2,7 @@ package io.keyfront.testkit;
 
 import io.keyfront.testkit.speech.Said;
 import io.keyfront.testkit.speech.Tokens;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Writes what one exchange does to the bill and the counters. */
@@ -11,7 +12,8 @@ record CallAccount(
     Said said,
     AtomicInteger openStreams,
     AtomicInteger abortedStreams,
-    int piecesAhead)
+    int piecesAhead,
+    Queue<Runnable> waiting)
     implements Exchange.Account {
 
   @Override
@@ -24,6 +26,11 @@ record CallAccount(
   @Override
   public void owes(Tokens tokens) {
     bill.owe(call, said, tokens);
+  }
+
+  @Override
+  public void held(Runnable goingOn) {
+    waiting.add(goingOn);
   }
 
   @Override

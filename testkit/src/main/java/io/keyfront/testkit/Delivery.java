@@ -71,6 +71,7 @@ record Delivery(
       case Fault.ResetAfterEvents(int events) -> stopping(events, Stop.End.RESET);
       case Fault.StallBeforeHeaders() -> stopping(Stop.BEFORE_HEADERS, Stop.End.STALL);
       case Fault.StallAfterEvents(int events) -> stopping(events, Stop.End.STALL);
+      case Fault.HoldAfterEvents(int events) -> stopping(events, Stop.End.HOLD);
       case Fault.Encoded(Encoding coding) ->
           new Delivery(said, Optional.of(coding), stop, pause, pieceBytes, lies);
       case Fault.ErrorInside200(int events) -> with(failing(events, ""));

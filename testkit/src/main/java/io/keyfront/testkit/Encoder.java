@@ -1,5 +1,8 @@
 package io.keyfront.testkit;
 
+import com.aayushatharva.brotli4j.Brotli4jLoader;
+import com.aayushatharva.brotli4j.encoder.BrotliOutputStream;
+import com.github.luben.zstd.ZstdOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,9 +22,14 @@ interface Encoder {
     return switch (encoding) {
       case GZIP -> zip(sink -> new GZIPOutputStream(sink, 512, true));
       case DEFLATE -> zip(sink -> new DeflaterOutputStream(sink, new Deflater(), 512, true));
-      case BROTLI -> new StoredBrotli();
-      case ZSTD -> new StoredZstd();
+      case BROTLI -> zip(Encoder::brotli);
+      case ZSTD -> zip(ZstdOutputStream::new);
     };
+  }
+
+  private static OutputStream brotli(OutputStream sink) throws IOException {
+    Brotli4jLoader.ensureAvailability();
+    return new BrotliOutputStream(sink);
   }
 
   private static Encoder zip(Zip zip) {

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Sends one answer, writing down what it owes before the bytes go. Lives on the event loop of its
@@ -29,6 +30,7 @@ final class Exchange {
   private final Delivery delivery;
   private final List<Piece> pieces;
   private final Account account;
+  private Optional<Stop> stop;
   private int sent;
   private int owed;
   private boolean over;
@@ -47,6 +49,9 @@ final class Exchange {
     /** Nothing more will happen, however it ended; called once. */
     void over();
 
+    /** Waits; to be run on the event loop once the provider lets go. */
+    void held(Runnable goingOn);
+
     /** Pieces that are billed although they are not sent yet. */
     int piecesAhead();
   }
@@ -57,6 +62,7 @@ final class Exchange {
     this.response = request.response();
     this.delivery = delivery;
     this.pieces = delivery.pieces();
+    this.stop = delivery.stop();
     this.account = account;
   }
 
@@ -64,7 +70,7 @@ final class Exchange {
     response.exceptionHandler(failure -> gone());
     response.closeHandler(closed -> gone());
     account.begun();
-    boolean silent = delivery.stop().filter(Stop::beforeHeaders).isPresent();
+    boolean silent = stop.filter(Stop::beforeHeaders).isPresent();
     owePiecesUpTo(silent ? pieces.size() : account.piecesAhead());
     if (silent) {
       stop();
@@ -89,14 +95,14 @@ final class Exchange {
     } else if (request.version() != HttpVersion.HTTP_2) {
       response.setChunked(true);
     }
-    if (delivery.stop().isPresent() || !delivery.pause().isZero()) {
+    if (stop.isPresent() || !delivery.pause().isZero()) {
       response.writeHead();
     }
   }
 
   private void next() {
     while (!over) {
-      if (delivery.stop().filter(stop -> stop.afterPieces() <= sent).isPresent()) {
+      if (stop.filter(at -> at.afterPieces() <= sent).isPresent()) {
         stop();
         return;
       }
@@ -138,7 +144,7 @@ final class Exchange {
   }
 
   private void end() {
-    if (delivery.stop().isPresent()) {
+    if (stop.isPresent()) {
       stop();
       return;
     }
@@ -153,13 +159,21 @@ final class Exchange {
   }
 
   private void stop() {
-    boolean reset = delivery.stop().filter(stop -> stop.end() == Stop.End.RESET).isPresent();
-    if (reset) {
-      over = true;
-      account.over();
-      // A reset overtakes what the client has not read yet; give it time to.
-      vertx.setTimer(TIME_TO_READ_MILLIS, timer -> reset());
+    switch (stop.orElseThrow().end()) {
+      case RESET -> {
+        over = true;
+        account.over();
+        // A reset overtakes what the client has not read yet; give it time to.
+        vertx.setTimer(TIME_TO_READ_MILLIS, timer -> reset());
+      }
+      case STALL -> {}
+      case HOLD -> account.held(this::goOn);
     }
+  }
+
+  private void goOn() {
+    stop = Optional.empty();
+    next();
   }
 
   private void reset() {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -42,6 +43,7 @@ public final class FakeProvider implements AutoCloseable {
   private final Bill bill = new Bill();
   private final RequestLog requests = new RequestLog();
   private final Queue<Fault> script = new ArrayDeque<>();
+  private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
   private final AtomicLong calls = new AtomicLong();
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger connectionsEver = new AtomicInteger();
@@ -170,6 +172,17 @@ public final class FakeProvider implements AutoCloseable {
     }
   }
 
+  /** Answers that {@link Fault.HoldAfterEvents} holds so far go on. */
+  public void letGo() {
+    // There is one event loop, so it is theirs.
+    vertx.runOnContext(
+        loop -> {
+          for (Runnable next = held.poll(); next != null; next = held.poll()) {
+            next.run();
+          }
+        });
+  }
+
   /** From now on only these keys are let in; none means any. */
   public void acceptOnly(String... keys) {
     acceptedKeys = Set.of(keys);
@@ -192,6 +205,11 @@ public final class FakeProvider implements AutoCloseable {
   /** Requests that came in and are not answered to the end, reset or given up. */
   public int openStreams() {
     return openStreams.get();
+  }
+
+  /** Answers that wait for {@link #letGo}, or whose client left while they did. */
+  public int heldStreams() {
+    return held.size();
   }
 
   /** Requests whose client went away before the end of the answer. */
@@ -248,7 +266,7 @@ public final class FakeProvider implements AutoCloseable {
   }
 
   private Exchange.Account account(long call, Said said) {
-    return new CallAccount(bill, call, said, openStreams, abortedStreams, piecesAhead);
+    return new CallAccount(bill, call, said, openStreams, abortedStreams, piecesAhead, held);
   }
 
   /** Stops at once; streams in flight are cut. */

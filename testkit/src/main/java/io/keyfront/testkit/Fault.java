@@ -48,6 +48,9 @@ public sealed interface Fault {
   /** Says nothing more after so many events (0: only the headers were sent). */
   record StallAfterEvents(int events) implements Fault {}
 
+  /** Sends so many events, and the rest once {@link FakeProvider#letGo} was called. */
+  record HoldAfterEvents(int events) implements Fault {}
+
   /** Compresses the answer, also when identity was asked. */
   record Encoded(Encoding encoding) implements Fault {}
 

@@ -41,6 +41,7 @@ final class FaultNames {
       case "resetAfterEvents" -> new Fault.ResetAfterEvents(number(text, argument, 1));
       case "stallBeforeHeaders" -> new Fault.StallBeforeHeaders();
       case "stallAfterEvents" -> new Fault.StallAfterEvents(number(text, argument, 1));
+      case "holdAfterEvents" -> new Fault.HoldAfterEvents(number(text, argument, 1));
       case "gzip" -> new Fault.Encoded(Encoding.GZIP);
       case "deflate" -> new Fault.Encoded(Encoding.DEFLATE);
       case "br" -> new Fault.Encoded(Encoding.BROTLI);

@@ -11,7 +11,9 @@ record Stop(int afterPieces, End end) {
   /** How it breaks off. */
   enum End {
     RESET,
-    STALL
+    STALL,
+    /** Goes on when the provider lets go. */
+    HOLD
   }
 
   boolean beforeHeaders() {

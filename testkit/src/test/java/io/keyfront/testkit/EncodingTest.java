@@ -38,6 +38,18 @@ class EncodingTest {
   }
 
   @Test
+  void everyCodingMakesTheStreamSmaller() throws Exception {
+    String plain = client.post(PATH, STREAM, "authorization", "Bearer sk-fake-1").body();
+
+    for (String coding : List.of("gzip", "deflate", "br", "zstd")) {
+      var coded =
+          client.postForBytes(
+              PATH, STREAM, "authorization", "Bearer sk-fake-1", "x-fake-fault", coding);
+      assertThat(coded.body().length).describedAs(coding).isLessThan(plain.length() / 2);
+    }
+  }
+
+  @Test
   void emptyAnswerIsAValidCodingToo() throws Exception {
     for (String coding : List.of("gzip", "deflate", "br", "zstd")) {
       assertThat(decoded("cleanEndAfterEvents=0;" + coding)).describedAs(coding).isEmpty();

@@ -197,6 +197,20 @@ class FaultTest {
   }
 
   @Test
+  void holdAfterEventsIsAStreamThatGoesOnWhenItIsLetGo() throws Exception {
+    String whole = call(STREAM, "none").body();
+    var response = open(STREAM, "holdAfterEvents=2");
+    byte[] first = response.body().readNBytes(10);
+    assertThat(provider.openStreams()).isEqualTo(1);
+
+    provider.letGo();
+
+    String rest = new String(response.body().readAllBytes(), UTF_8);
+    assertThat((new String(first, UTF_8) + rest).replaceAll("0\\d{22,}", "ID"))
+        .isEqualTo(whole.replaceAll("0\\d{22,}", "ID"));
+  }
+
+  @Test
   void hopByHopHeadersComeWithTheOneThatConnectionNames() throws Exception {
     var response = call(BODY, "hopByHop");
 

@@ -22,7 +22,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The same moves on a ledger and on {@link NaiveLedger}: the same answers, the same sums. */
 final class ModelRun {
@@ -149,6 +152,22 @@ final class ModelRun {
     return told;
   }
 
+  private Standing standing(AccountId account) {
+    return patiently(() -> subject.ledger().standing(account));
+  }
+
+  /** The same for questions that fail where Redis does not answer in time. */
+  private static <T> T patiently(Supplier<CompletionStage<T>> question) {
+    for (int more = 20; more > 0; more--) {
+      try {
+        return done(question.get());
+      } catch (CompletionException busy) {
+        assertThat(busy).hasMessageContaining("Redis");
+      }
+    }
+    return done(question.get());
+  }
+
   private void askAgain(Pair pair) {
     switch (pair.call().state()) {
       case HELD ->
@@ -208,7 +227,7 @@ final class ModelRun {
     }
     Pair pair = pairs.get(number % pairs.size());
     boolean swept = pair.call().state() == NaiveLedger.State.SWEPT;
-    Set<HoldId> lost = done(subject.ledger().renew(List.of(pair.hold())));
+    Set<HoldId> lost = patiently(() -> subject.ledger().renew(List.of(pair.hold())));
     assertThat(lost.isEmpty()).as("renewal of %s", pair).isEqualTo(model.renew(pair.call()));
     return swept;
   }
@@ -226,11 +245,11 @@ final class ModelRun {
   }
 
   private Amount spent(AccountId account) {
-    return done(subject.ledger().standing(account)).in(Window.TOTAL).spent();
+    return standing(account).in(Window.TOTAL).spent();
   }
 
   private void compare(AccountId account, Move after) {
-    Standing standing = done(subject.ledger().standing(account));
+    Standing standing = standing(account);
     for (Window window : Window.ALL) {
       assertThat(standing.in(window).spent())
           .as("spent by %s in %s after %s", account, window, after)

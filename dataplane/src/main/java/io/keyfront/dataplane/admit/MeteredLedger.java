@@ -96,7 +96,8 @@ public final class MeteredLedger extends ForwardingLedger {
 
   @Override
   public CompletionStage<Void> settle(Hold hold, Settlement settlement) {
-    if (hold.id().isUnheard()) {
+    // One of a stand-in was counted when it was given.
+    if (hold.id().isUnheard() && !hold.id().isAlone()) {
       alone.increment();
     } else {
       open.decrement();

@@ -70,6 +70,8 @@ class StopTest {
   void serverWithNothingUnderWayExitsWithZeroAndKeepsWhatWasUsed() throws Exception {
     try (ServedProcess server = ServedProcess.start(folder)) {
       server.call("mock", BodyHandlers.ofString()).get(1, TimeUnit.MINUTES);
+      // The agent has its answer a moment before the call has ended for the server.
+      await().until(() -> !server.isBusy());
 
       server.signal("TERM");
 

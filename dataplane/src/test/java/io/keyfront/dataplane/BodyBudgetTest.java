@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyfront.core.snapshot.Snapshot;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpClient;
@@ -14,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -114,19 +112,8 @@ class BodyBudgetTest extends WireTest {
   @Test
   void compressedBodyIsCountedAsItIsDecoded() throws IOException {
     holdMegabytes(24);
-    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
-      out.write(new byte[3 * MEGABYTE]);
-    }
-    byte[] body = zipped.toByteArray();
 
-    String answer =
-        raw(
-            head("POST", Agent.CHAT)
-                + "Content-Encoding: gzip\r\nContent-Length: "
-                + body.length
-                + "\r\n\r\n",
-            body);
+    String answer = rawCompressed("gzip", new byte[3 * MEGABYTE]);
 
     assertThat(answer).startsWith("HTTP/1.1 503").contains("proxy_full");
     assertThat(proxy.dataplane().bodyBytes()).isEqualTo(24L * MEGABYTE);

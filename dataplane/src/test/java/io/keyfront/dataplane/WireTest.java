@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 
 /** What tests that write their own bytes share. */
 abstract class WireTest extends ProxyTest {
@@ -34,6 +36,28 @@ abstract class WireTest extends ProxyTest {
     try (Socket socket = sent(head, body)) {
       return readUntilQuiet(socket);
     }
+  }
+
+  /**
+   * A call whose body is compressed.
+   *
+   * @param coding gzip or deflate
+   */
+  final String rawCompressed(String coding, byte[] plain) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out =
+        coding.equals("gzip") ? new GZIPOutputStream(packed) : new DeflaterOutputStream(packed)) {
+      out.write(plain);
+    }
+    byte[] body = packed.toByteArray();
+    return raw(
+        head("POST", Agent.CHAT)
+            + "Content-Encoding: "
+            + coding
+            + "\r\nContent-Length: "
+            + body.length
+            + "\r\n\r\n",
+        body);
   }
 
   /** Reads on until the proxy closes the connection, and says so at the end; or for 8 s. */

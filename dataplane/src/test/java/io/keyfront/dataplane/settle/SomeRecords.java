@@ -11,29 +11,7 @@ final class SomeRecords {
 
   /** A stream that cost 0.00125 USD. */
   static CallRecord answered(String model, Optional<Usage> usage, String detail) {
-    return new CallRecord(
-        Instant.parse("2026-11-21T10:00:00Z"),
-        "req_1",
-        Optional.of("default/ci"),
-        "127.0.0.1",
-        "POST",
-        "/openai/v1/chat/completions",
-        Optional.of("openai"),
-        Optional.of("openai-chat"),
-        Optional.of("generate"),
-        Optional.of(model),
-        Optional.of(model),
-        Optional.of("default/env-openai"),
-        Optional.empty(),
-        200,
-        Optional.empty(),
-        true,
-        usage,
-        1_500_000,
-        Optional.of(700_000L),
-        Optional.of("known"),
-        Optional.of(1_250_000L),
-        detail);
+    return paid(model, model, Optional.empty(), Optional.empty(), usage, detail);
   }
 
   /** A call that nobody could be found behind. */
@@ -65,6 +43,22 @@ final class SomeRecords {
 
   /** With something in every field. */
   static CallRecord full() {
+    return paid(
+        "fast",
+        "gpt-5",
+        Optional.of("fast"),
+        Optional.of("upstream_reset"),
+        Optional.of(new Usage(1, 2, 3, 4, 5, 6, 7, 8, 9, Optional.of(new BigDecimal("0.1")))),
+        "connection reset");
+  }
+
+  private static CallRecord paid(
+      String asked,
+      String model,
+      Optional<String> alias,
+      Optional<String> code,
+      Optional<Usage> usage,
+      String detail) {
     return new CallRecord(
         Instant.parse("2026-11-21T10:00:00Z"),
         "req_1",
@@ -75,18 +69,18 @@ final class SomeRecords {
         Optional.of("openai"),
         Optional.of("openai-chat"),
         Optional.of("generate"),
-        Optional.of("fast"),
-        Optional.of("gpt-5"),
+        Optional.of(asked),
+        Optional.of(model),
         Optional.of("default/env-openai"),
-        Optional.of("fast"),
+        alias,
         200,
-        Optional.of("upstream_reset"),
+        code,
         true,
-        Optional.of(new Usage(1, 2, 3, 4, 5, 6, 7, 8, 9, Optional.of(new BigDecimal("0.1")))),
+        usage,
         1_500_000,
         Optional.of(700_000L),
         Optional.of("known"),
         Optional.of(1_250_000L),
-        "connection reset");
+        detail);
   }
 }

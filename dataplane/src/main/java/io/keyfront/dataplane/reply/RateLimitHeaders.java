@@ -5,6 +5,7 @@ import io.keyfront.core.ledger.Headroom;
 import io.keyfront.core.provider.Dialect;
 import io.keyfront.dataplane.admit.Admitted;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,11 +19,37 @@ import java.util.Optional;
  */
 final class RateLimitHeaders {
   /** The header that says to how many tokens a choice the call was lowered. */
-  static final String CLAMPED = "x-keyfront-max-output";
+  static final CharSequence CLAMPED = HttpHeaders.createOptimized("x-keyfront-max-output");
 
-  private static final String REQUESTS = "requests";
-  private static final String TOKENS = "tokens";
+  private static final CharSequence POLICY = HttpHeaders.createOptimized("ratelimit-policy");
+  private static final CharSequence STANDARD = HttpHeaders.createOptimized("ratelimit");
+  private static final Names REQUESTS = Names.of("requests");
+  private static final Names TOKENS = Names.of("tokens");
   private static final int MINUTE_SECONDS = 60;
+
+  /** What headers are called that tell of one kind of rate: made once, as text that is encoded. */
+  private record Names(String what, Trio openAi, Trio anthropic) {
+    static Names of(String what) {
+      String openAi = "x-ratelimit-%s-" + what;
+      String anthropic = "anthropic-ratelimit-" + what + "-%s";
+      return new Names(what, Trio.of(openAi), Trio.of(anthropic));
+    }
+  }
+
+  private record Trio(CharSequence limit, CharSequence remaining, CharSequence reset) {
+    static Trio of(String pattern) {
+      return new Trio(
+          HttpHeaders.createOptimized(pattern.formatted("limit")),
+          HttpHeaders.createOptimized(pattern.formatted("remaining")),
+          HttpHeaders.createOptimized(pattern.formatted("reset")));
+    }
+
+    void set(Headroom.Rate rate, String end, MultiMap headers) {
+      headers.set(limit, Long.toString(rate.limit()));
+      headers.set(remaining, Long.toString(rate.remaining()));
+      headers.set(reset, end);
+    }
+  }
 
   private RateLimitHeaders() {}
 
@@ -37,7 +64,7 @@ final class RateLimitHeaders {
     Optional<Headroom.Rate> met =
         Optional.of(new Headroom.Rate(fault.limit(), 0, fault.retryAfter()));
     Headroom headroom =
-        fault.what().equals(REQUESTS)
+        fault.what().equals(REQUESTS.what)
             ? new Headroom(met, Optional.empty())
             : new Headroom(Optional.empty(), met);
     tell(headroom, dialect, now, headers);
@@ -61,30 +88,24 @@ final class RateLimitHeaders {
     }
   }
 
-  private static void standard(String name, Headroom.Rate rate, MultiMap headers) {
+  private static void standard(Names name, Headroom.Rate rate, MultiMap headers) {
     // On every answer: joined, as a format is read anew each time.
-    headers.add("ratelimit-policy", '"' + name + "\";q=" + rate.limit() + ";w=" + MINUTE_SECONDS);
+    headers.add(POLICY, '"' + name.what + "\";q=" + rate.limit() + ";w=" + MINUTE_SECONDS);
     headers.add(
-        "ratelimit", '"' + name + "\";r=" + rate.remaining() + ";t=" + seconds(rate.reset()));
+        STANDARD, '"' + name.what + "\";r=" + rate.remaining() + ";t=" + seconds(rate.reset()));
   }
 
   private static void anthropic(
-      String name, Optional<Headroom.Rate> rate, Instant now, MultiMap headers) {
+      Names name, Optional<Headroom.Rate> rate, Instant now, MultiMap headers) {
     if (rate.isPresent()) {
-      String prefix = "anthropic-ratelimit-" + name;
-      headers.set(prefix + "-limit", Long.toString(rate.get().limit()));
-      headers.set(prefix + "-remaining", Long.toString(rate.get().remaining()));
-      headers.set(
-          prefix + "-reset",
-          now.plus(rate.get().reset()).truncatedTo(ChronoUnit.SECONDS).toString());
+      Instant end = now.plus(rate.get().reset()).truncatedTo(ChronoUnit.SECONDS);
+      name.anthropic.set(rate.get(), end.toString(), headers);
     }
   }
 
-  private static void openAi(String name, Optional<Headroom.Rate> rate, MultiMap headers) {
+  private static void openAi(Names name, Optional<Headroom.Rate> rate, MultiMap headers) {
     if (rate.isPresent()) {
-      headers.set("x-ratelimit-limit-" + name, Long.toString(rate.get().limit()));
-      headers.set("x-ratelimit-remaining-" + name, Long.toString(rate.get().remaining()));
-      headers.set("x-ratelimit-reset-" + name, rate.get().reset().toMillis() + "ms");
+      name.openAi.set(rate.get(), rate.get().reset().toMillis() + "ms", headers);
     }
   }
 

@@ -47,7 +47,7 @@ final class ClusterServer implements Server {
             options,
             new ServerParts.Given(
                 loops,
-                feed.openLedger(options, metrics),
+                feed.openLedger(options, loops, metrics),
                 live::snapshot,
                 List::of,
                 metrics,

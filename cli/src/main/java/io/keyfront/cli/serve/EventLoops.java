@@ -2,11 +2,14 @@ package io.keyfront.cli.serve;
 
 import io.keyfront.cli.CommandFailed;
 import io.keyfront.dataplane.Dataplane;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,9 +23,14 @@ final class EventLoops implements AutoCloseable {
   private static final int START_SECONDS = 30;
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
+  /** With more loops the one that also speaks to Redis would have much more to do than others. */
+  private static final int FEW = 2;
+
+  private final int threads;
   private final CompletableFuture<Vertx> vertx;
 
-  private EventLoops(CompletableFuture<Vertx> vertx) {
+  private EventLoops(int threads, CompletableFuture<Vertx> vertx) {
+    this.threads = threads;
     this.vertx = vertx;
   }
 
@@ -33,6 +41,7 @@ final class EventLoops implements AutoCloseable {
    */
   static EventLoops begin(int threads) {
     return new EventLoops(
+        threads,
         CompletableFuture.supplyAsync(
             () -> Vertx.vertx(options(threads)),
             work -> Thread.ofPlatform().name("keyfront-start").daemon().start(work)));
@@ -51,6 +60,15 @@ final class EventLoops implements AutoCloseable {
   /** Waits until they are made. */
   Vertx vertx() {
     return vertx.join();
+  }
+
+  /**
+   * One that may serve a connection of its owner's beside the calls; absent where there are many.
+   */
+  Optional<EventLoop> spare() {
+    return threads <= FEW && vertx() instanceof VertxInternal made
+        ? Optional.of(made.nettyEventLoopGroup().next())
+        : Optional.empty();
   }
 
   /**

@@ -43,21 +43,23 @@ record OpenLedger(Ledger ledger, NoticeStore notices, Runnable closing) implemen
   private static final String MARKS = "marks";
 
   /**
-   * Opens the one that the options name; blocks for some seconds at most.
+   * Opens the one that the options name; blocks for some seconds at most. To be closed before the
+   * loops.
    *
    * @throws CommandFailed when it cannot be used, with what to do about it
    */
-  static OpenLedger open(ServeOptions options) {
-    return open(options, () -> marks(options.home()));
+  static OpenLedger open(ServeOptions options, EventLoops loops) {
+    return open(options, loops, () -> marks(options.home()));
   }
 
   /**
    * @param marks opens where the marks of a shared ledger last; this ledger closes them
    */
-  static OpenLedger open(ServeOptions options, Supplier<? extends WrittenMarks> marks) {
+  static OpenLedger open(
+      ServeOptions options, EventLoops loops, Supplier<? extends WrittenMarks> marks) {
     return options.ledger().equals(LOCAL)
         ? local(options.fsync(), options.home())
-        : shared(options, marks);
+        : shared(options, loops, marks);
   }
 
   private static OpenLedger local(Fsync fsync, Path home) {
@@ -84,7 +86,8 @@ record OpenLedger(Ledger ledger, NoticeStore notices, Runnable closing) implemen
   }
 
   /** Asks for the marks and for Redis at the same time, so that a pod is ready sooner. */
-  private static OpenLedger shared(ServeOptions options, Supplier<? extends WrittenMarks> opening) {
+  private static OpenLedger shared(
+      ServeOptions options, EventLoops loops, Supplier<? extends WrittenMarks> opening) {
     CompletableFuture<WrittenMarks> reading =
         CompletableFuture.supplyAsync(
             opening::get, task -> Thread.ofPlatform().daemon().name("keyfront-marks").start(task));
@@ -97,7 +100,8 @@ record OpenLedger(Ledger ledger, NoticeStore notices, Runnable closing) implemen
                       settings,
                       Clock.systemUTC(),
                       () -> read(reading),
-                      news -> LOG.log(Level.WARNING, news.sentence())),
+                      news -> LOG.log(Level.WARNING, news.sentence()),
+                      loops.spare()),
               options.snapshot().isPresent() ? IN_A_POD : Duration.ZERO,
               PAUSE);
       StandbyLedger ledger = new StandbyLedger(redis, InstantSource.system());

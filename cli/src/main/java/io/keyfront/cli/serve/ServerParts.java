@@ -20,11 +20,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What every server is made of, wherever its configuration comes from. */
 final class ServerParts implements AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(5);
+  private static final Duration CUT = Duration.ofSeconds(1);
 
   private final ServeOptions options;
   private final EventLoops loops;
@@ -34,6 +38,7 @@ final class ServerParts implements AutoCloseable {
   private final InstantSource clock;
   private final CallLogWriter calls;
   private final Webhooks webhooks;
+  private @Nullable Dataplane serving;
 
   /**
    * What differs between servers.
@@ -99,6 +104,7 @@ final class ServerParts implements AutoCloseable {
     try {
       Dataplane started =
           EventLoops.started(Dataplane.start(loops.vertx(), options.dataplane(), parts));
+      serving = started;
       webhooks.begin();
       return started;
     } catch (IllegalArgumentException unusable) {
@@ -119,8 +125,21 @@ final class ServerParts implements AutoCloseable {
   @Override
   public void close() {
     webhooks.close();
-    loops.close();
+    if (serving != null) {
+      cut(serving);
+    }
+    // It may speak to Redis on one of the loops.
     ledger.close();
+    loops.close();
     calls.close();
+  }
+
+  /** Returns when every call has told the ledger what it used. */
+  private static void cut(Dataplane dataplane) {
+    EventLoops.await(dataplane.drain(Duration.ZERO), STOP);
+    long until = System.nanoTime() + CUT.toNanos();
+    while (dataplane.activeCalls() > 0 && System.nanoTime() - until < 0) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    }
   }
 }

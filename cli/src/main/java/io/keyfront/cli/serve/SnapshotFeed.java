@@ -82,10 +82,10 @@ final class SnapshotFeed implements AutoCloseable {
   }
 
   /** The ledger; one that is shared has its marks in the cluster, where all proxies find them. */
-  OpenLedger openLedger(ServeOptions options, MeterRegistry metrics) {
+  OpenLedger openLedger(ServeOptions options, EventLoops loops, MeterRegistry metrics) {
     return cluster
-        .map(one -> OpenLedger.open(options, () -> one.marks(metrics)))
-        .orElseGet(() -> OpenLedger.open(options));
+        .map(one -> OpenLedger.open(options, loops, () -> one.marks(metrics)))
+        .orElseGet(() -> OpenLedger.open(options, loops));
   }
 
   @Override

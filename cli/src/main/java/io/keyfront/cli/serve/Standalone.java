@@ -69,7 +69,7 @@ public final class Standalone implements Server {
     if (watcher.isEmpty()) {
       configuration.compile();
     }
-    this.ledger = OpenLedger.open(options);
+    this.ledger = OpenLedger.open(options, loops);
     this.parts =
         new ServerParts(
             options,

@@ -10,32 +10,51 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.DefaultEventLoopGroupProvider;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.EventLoopGroupProvider;
 import io.lettuce.core.resource.Transports;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** How Lettuce is set up: one thread, nothing buffered while disconnected, nothing sent twice. */
+/** How Lettuce is set up: one loop, nothing buffered while disconnected, nothing sent twice. */
 final class Client {
-  private final DefaultEventLoopGroupProvider threads = new DefaultEventLoopGroupProvider(1);
-  private final EventLoopGroup group = threads.allocate(Transports.eventLoopGroupClass());
-  private final ClientResources resources =
-      DefaultClientResources.builder()
-          .eventLoopGroupProvider(threads)
-          .computationThreadPoolSize(2)
-          .reconnectDelay(
-              Delay.exponential(
-                  Duration.ofMillis(20), Duration.ofSeconds(2), 2, TimeUnit.MILLISECONDS))
-          .build();
+  private final EventLoopGroupProvider threads;
+  private final EventLoop loop;
+  private final ClientResources resources;
+
+  private Client(EventLoopGroupProvider threads, EventLoop loop) {
+    this.threads = threads;
+    this.loop = loop;
+    this.resources =
+        DefaultClientResources.builder()
+            .eventLoopGroupProvider(threads)
+            .computationThreadPoolSize(2)
+            .reconnectDelay(
+                Delay.exponential(
+                    Duration.ofMillis(20), Duration.ofSeconds(2), 2, TimeUnit.MILLISECONDS))
+            .build();
+  }
+
+  /** With a thread of its own. */
+  static Client alone() {
+    DefaultEventLoopGroupProvider threads = new DefaultEventLoopGroupProvider(1);
+    EventLoopGroup group = threads.allocate(Transports.eventLoopGroupClass());
+    return new Client(threads, group.next());
+  }
+
+  /** On somebody's loop, who may end it when this was shut down. */
+  static Client on(EventLoop loop) {
+    return new Client(new GivenLoop(loop), loop);
+  }
 
   ClientResources resources() {
     return resources;
   }
 
-  /** The only thread on which connections read and write. */
+  /** The only one on which connections read and write. */
   EventLoop loop() {
-    return group.next();
+    return loop;
   }
 
   static ClientOptions options(RedisSettings settings) {

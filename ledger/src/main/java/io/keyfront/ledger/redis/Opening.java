@@ -3,7 +3,9 @@ package io.keyfront.ledger.redis;
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.ledger.mark.Marks;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.netty.channel.EventLoop;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -20,17 +22,19 @@ final class Opening {
    * What a ledger is made of, beside its link.
    *
    * @param marks asked for once, when the link stands
+   * @param loop on which to speak to Redis; absent: on a thread of its own
    */
   record Parts(
       RedisSettings settings,
       Clock local,
       Supplier<? extends Marks> marks,
       Consumer<RedisNews> news,
+      Optional<EventLoop> loop,
       LongSupplier clockOverride) {}
 
   static RedisLedger open(Parts parts) {
     RedisAddress address = RedisAddress.of(parts.settings);
-    Client client = new Client();
+    Client client = parts.loop.map(Client::on).orElseGet(Client::alone);
     try {
       RedisLedger ledger =
           address.cluster() ? clustered(client, address, parts) : single(client, address, parts);

@@ -14,12 +14,14 @@ import io.keyfront.ledger.mark.Marks;
 import io.keyfront.ledger.redis.Asker.Spent;
 import io.keyfront.ledger.redis.SettleOperation.Ending;
 import io.keyfront.ledger.redis.SettleOperation.Kind;
+import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,8 +39,8 @@ import java.util.function.Supplier;
  *
  * <p>What is asked gets {@link Admission.Unavailable} when Redis has not answered for 250 ms in
  * all, however often it had to be asked; to raise a mark in between takes a second at most. The
- * asker then {@link #abandon}s it. Stages complete on the ledger's own thread: whoever continues
- * there must not block.
+ * asker then {@link #abandon}s it. Stages complete on the ledger's thread: whoever continues there
+ * must not block.
  */
 public final class RedisLedger implements Ledger, AutoCloseable {
   private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -79,6 +81,9 @@ public final class RedisLedger implements Ledger, AutoCloseable {
    * @param marks asked for once, when Redis has answered; to be closed after the ledger. Without
    *     any, a Redis that loses data forgets it
    * @param news hears what happens to Redis, on the link's thread
+   * @param loop on which to speak to Redis, so that who asks on it is answered without waking
+   *     another thread; to be ended after this was closed, which must not happen on it. Absent: a
+   *     thread of its own
    * @throws IllegalArgumentException when the URI names no Redis
    * @throws RedisRefused when Redis cannot be reached, does not let the user in, or evicts keys
    */
@@ -86,14 +91,15 @@ public final class RedisLedger implements Ledger, AutoCloseable {
       RedisSettings settings,
       Clock local,
       Supplier<? extends Marks> marks,
-      Consumer<RedisNews> news) {
-    return Opening.open(new Opening.Parts(settings, local, marks, news, () -> 0));
+      Consumer<RedisNews> news,
+      Optional<EventLoop> loop) {
+    return Opening.open(new Opening.Parts(settings, local, marks, news, loop, () -> 0));
   }
 
-  /** The same with marks that are there already. */
+  /** The same on a thread of its own, with marks that are there already. */
   public static RedisLedger connect(
       RedisSettings settings, Clock local, Marks marks, Consumer<RedisNews> news) {
-    return connect(settings, local, () -> marks, news);
+    return connect(settings, local, () -> marks, news, Optional.empty());
   }
 
   /**
@@ -103,7 +109,9 @@ public final class RedisLedger implements Ledger, AutoCloseable {
    */
   static RedisLedger connect(
       RedisSettings settings, Clock local, Marks marks, LongSupplier clockOverride) {
-    return Opening.open(new Opening.Parts(settings, local, () -> marks, news -> {}, clockOverride));
+    return Opening.open(
+        new Opening.Parts(
+            settings, local, () -> marks, news -> {}, Optional.empty(), clockOverride));
   }
 
   Recovery recovery() {

@@ -109,7 +109,7 @@ public final class RedisNotices implements NoticeStore, AutoCloseable {
   }
 
   private Connection connect() {
-    Client client = new Client();
+    Client client = Client.alone();
     try {
       RedisAddress address = RedisAddress.of(settings);
       return address.cluster() ? clustered(client, address) : single(client, address);

@@ -19,10 +19,12 @@ import io.keyfront.core.money.Usage;
 import io.keyfront.ledger.mark.Marks;
 import io.keyfront.ledger.redis.SettleOperation.Ending;
 import io.lettuce.core.KillArgs;
+import io.netty.channel.EventLoop;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -45,9 +47,17 @@ class RedisFaultsTest {
   @BeforeEach
   void connect() {
     redis = RedisProcess.started();
-    ledger =
-        RedisLedger.connect(
-            RedisSettings.of(redis.uri()), Clock.systemUTC(), Marks.none(), changes::add);
+    ledger = connected(redis.uri());
+  }
+
+  private RedisLedger connected(String uri) {
+    return RedisLedger.connect(
+        RedisSettings.of(uri), Clock.systemUTC(), Marks::none, changes::add, loop());
+  }
+
+  /** On which the ledger speaks to Redis; absent: on its own. */
+  Optional<EventLoop> loop() {
+    return Optional.empty();
   }
 
   @AfterEach
@@ -90,12 +100,7 @@ class RedisFaultsTest {
   @Test
   void aCallUnderWayCountsAgainBeforeAnyOtherIsAdmittedWhenRedisHungForLongerThanItsLease() {
     ledger.close();
-    ledger =
-        RedisLedger.connect(
-            RedisSettings.of(redis.uri() + "?lease=2s"),
-            Clock.systemUTC(),
-            Marks.none(),
-            changes::add);
+    ledger = connected(redis.uri() + "?lease=2s");
     Hold streaming = ((Admission.Admitted) done(ledger.hold(alone()))).hold();
     redis.pause();
     Instant paused = Instant.now();

@@ -71,7 +71,7 @@ final class Shards {
   private TokenTable make() {
     Set<PartName> names = new HashSet<>(byName.keySet());
     names.addAll(before.keySet());
-    Map<TokenHash, TokenPolicy> put = new HashMap<>();
+    Map<TokenHash, TokenPolicy> put = HashMap.newHashMap(ofNewShards());
     List<TokenHash> removed = new ArrayList<>();
     for (PartName name : names) {
       Part.Tokens old = before.get(name);
@@ -81,6 +81,15 @@ final class Shards {
       }
     }
     return tableBefore.with(put, removed);
+  }
+
+  /** A start has nothing but these, and growing step by step would take a while. */
+  private int ofNewShards() {
+    int many = 0;
+    for (Part.Tokens now : byName.values()) {
+      many += before.containsKey(now.name()) ? 0 : now.policies().size();
+    }
+    return many;
   }
 
   private void change(

@@ -19,7 +19,10 @@ final class TokenRow {
   private TokenRow(List<TokenHash> hashes, List<TokenPolicy> policies) {
     this.hashes = hashes.toArray(TokenHash[]::new);
     this.policies = policies.toArray(TokenPolicy[]::new);
-    this.firsts = hashes.stream().mapToLong(TokenHash::first).toArray();
+    this.firsts = new long[hashes.size()];
+    for (int i = 0; i < firsts.length; i++) {
+      firsts[i] = hashes.get(i).first();
+    }
   }
 
   int size() {
@@ -40,14 +43,18 @@ final class TokenRow {
     return IntStream.range(0, hashes.length).mapToObj(i -> Map.entry(hashes[i], policies[i]));
   }
 
-  /** A row in the making. */
+  /** A row in the making: first some are removed, then some put, none of them twice. */
   static final class Change {
     private final List<TokenHash> hashes;
     private final List<TokenPolicy> policies;
 
+    /** So many are of the row itself: only these are looked through. */
+    private int kept;
+
     Change(TokenRow row) {
       hashes = new ArrayList<>(List.of(row.hashes));
       policies = new ArrayList<>(List.of(row.policies));
+      kept = row.size();
     }
 
     void remove(TokenHash hash) {
@@ -55,6 +62,7 @@ final class TokenRow {
       if (index >= 0) {
         hashes.remove(index);
         policies.remove(index);
+        kept--;
       }
     }
 
@@ -69,7 +77,7 @@ final class TokenRow {
     }
 
     private int indexOf(TokenHash hash) {
-      for (int i = 0; i < hashes.size(); i++) {
+      for (int i = 0; i < kept; i++) {
         if (hashes.get(i).first() == hash.first() && hashes.get(i).equals(hash)) {
           return i;
         }

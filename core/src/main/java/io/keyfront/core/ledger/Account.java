@@ -64,7 +64,7 @@ public final class Account {
     this(image.id(), rules);
     clock = image.clock();
     windows.restore(image.windows());
-    rates.restore(image.requestArrival(), image.tokenArrival());
+    rates.restore(image.requests(), image.tokens());
     tally.restore(image.used());
     ended.restore(image.ended());
     held.restore(image.held());
@@ -79,8 +79,8 @@ public final class Account {
     return new AccountImage(
         id,
         clock,
-        rates.requestArrival(),
-        rates.tokenArrival(),
+        rates.requests(),
+        rates.tokens(),
         tally.image(),
         windows.image(),
         held.image(),
@@ -303,9 +303,9 @@ public final class Account {
   /** Tokens that were held and not used come back. */
   private void creditRates(Held hold, Settlement settlement) {
     if (settlement instanceof Settlement.Released) {
-      rates.giveBackRequest(hold.requests());
+      rates.giveBackRequest(hold);
     }
-    rates.giveBackTokens(hold.tokens(), hold.amount().tokens(), settlement.charge().tokens());
+    rates.giveBackTokens(hold, settlement.charge().tokens());
   }
 
   /** What the account's rates still allow. */

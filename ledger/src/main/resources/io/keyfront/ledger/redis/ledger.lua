@@ -27,13 +27,16 @@ local NEXT_LEASE, NEXT_PRUNE, ENDED_EXPIRY, IN_FLIGHT = 7, 8, 9, 10
 local W_TOTAL, W_HOUR, W_DAY, W_WEEK, W_MONTH = 11, 15, 19, 23, 27
 local REQUESTS, INPUT, OUTPUT, IN_DOUBT, LAST_USED, OVERRUN = 31, 32, 33, 34, 35, 36
 local EPOCH, CREATED, MARKED, SLICES, ENDLESS = 38, 39, 40, 41, 42
-local FIELDS = 42
+local SINCE_REQUESTS, SINCE_TOKENS = 43, 44
+local FIELDS, BYTES = 44, 352
+-- From an arrival time to how many numbers of its rate follow the state: see L.since. At most.
+local TO_SINCE, MOST_SINCE = 40, 16
 
 -- All functions and what they share. Locals would cost 40 us a call: for each that a function
 -- uses, Lua searches all that are in use. The numbers above are written into the text when the
 -- program loads it, for the same reason.
 local L = {
-  STATE = '<dddddddddddddddddddddddddddddddddddddddddd',
+  STATE = '<dddddddddddddddddddddddddddddddddddddddddddd',
   batch = ARGV[1],
   accounts = {},
 }
@@ -321,12 +324,13 @@ function L.touch(index)
   end
   local key = KEYS[index]
   local stored = redis.call('GET', key)
-  if stored and #stored < 336 then
+  if stored and #stored < BYTES then
     -- Of an earlier version, without the last fields.
-    stored = stored .. string.rep('\0', 336 - #stored)
+    stored = stored .. string.rep('\0', BYTES - #stored)
   end
   local state = stored and { struct.unpack(L.STATE, stored) } or L.fresh()
   account = { key = key, state = state, stored = state[IN_FLIGHT], calls = {}, made = not stored }
+  account.tail = stored and string.sub(stored, BYTES + 1) or ''
   account.token = string.sub(key, 1, 6) == 'kf:{t:'
   L.accounts[index] = account
   L.roll(state)
@@ -349,6 +353,92 @@ function L.advance(units, limit)
     return MINUTE + 1
   end
   return math.floor((units * MINUTE + limit - 1) / limit)
+end
+
+-- Of a rate, moments of some takes in their order, and after each what the arrival time would be
+-- had there only been the takes after that moment: what is given back may not undo what has passed since.
+-- They follow the state, and are read only when they are needed. io.keyfront.core.ledger.Rate says
+-- why this is enough.
+function L.since(account, arrival)
+  local since = account.since
+  if not since then
+    local state, position = account.state, 1
+    since = {}
+    for rate = REQUEST_ARRIVAL, TOKEN_ARRIVAL do
+      local many = state[rate + TO_SINCE]
+      since[rate] = { struct.unpack('<' .. string.rep('d', many), account.tail, position) }
+      position, since[rate][many + 1] = since[rate][many + 1], nil
+    end
+    account.since = since
+  end
+  return since[arrival]
+end
+
+function L.take(account, arrival, ahead)
+  local state, since = account.state, L.since(account, arrival)
+  local clock, many, kept = state[CLOCK], #since, 0
+  state[arrival] = math.max(state[arrival], clock) + ahead
+  -- One of this moment is remembered again, as it is.
+  local before = many > 0 and since[many - 1] == clock and many - 2 or many
+  for i = 2, before, 2 do
+    local later = math.max(since[i], clock) + ahead
+    -- Of those that are equal, and so stay it, the first tells most.
+    if kept == 0 or since[kept] ~= later then
+      since[kept + 1], since[kept + 2] = since[i - 1], later
+      kept = kept + 2
+    end
+  end
+  since[kept + 1], since[kept + 2] = clock, clock
+  for i = kept + 3, many do
+    since[i] = nil
+  end
+  if kept == MOST_SINCE then
+    L.forget_one(since)
+  end
+end
+
+-- The one nearest to the one before it, neither the first nor the last.
+function L.forget_one(since)
+  local least = 4
+  for i = 6, MOST_SINCE, 2 do
+    if since[i - 2] - since[i] < since[least - 2] - since[least] then
+      least = i
+    end
+  end
+  table.remove(since, least)
+  table.remove(since, least - 1)
+end
+
+-- What was taken at a moment, as far as it has not passed since.
+function L.give_back(account, arrival, ahead, taken)
+  local state, since = account.state, L.since(account, arrival)
+  local i = #since
+  while i > 0 and since[i - 1] > taken do
+    i = i - 2
+  end
+  if i == 0 then
+    return
+  end
+  local later = since[i]
+  state[arrival] = math.max(state[arrival] - ahead, later)
+  for before = 2, i - 2, 2 do
+    since[before] = math.max(since[before] - ahead, later)
+  end
+end
+
+-- The state, and what follows it.
+function L.packed(account)
+  local state, since = account.state, account.since
+  if not since then
+    return struct.pack(L.STATE, unpack(state, 1, FIELDS)) .. account.tail
+  end
+  local tail = ''
+  for rate = REQUEST_ARRIVAL, TOKEN_ARRIVAL do
+    local many = #since[rate]
+    state[rate + TO_SINCE] = many
+    tail = tail .. struct.pack('<' .. string.rep('d', many), unpack(since[rate]))
+  end
+  return struct.pack(L.STATE, unpack(state, 1, FIELDS)) .. tail
 end
 
 -- 0 when it passes now, FOREVER when it never does.
@@ -451,10 +541,10 @@ function L.place(account, id, usd, tokens, limits)
   local clock = state[CLOCK]
   local requests, ahead = L.advance(1, limits[4]), L.advance(tokens, limits[5])
   if requests ~= 0 then
-    state[REQUEST_ARRIVAL] = math.max(state[REQUEST_ARRIVAL], clock) + requests
+    L.take(account, REQUEST_ARRIVAL, requests)
   end
   if ahead ~= 0 then
-    state[TOKEN_ARRIVAL] = math.max(state[TOKEN_ARRIVAL], clock) + ahead
+    L.take(account, TOKEN_ARRIVAL, ahead)
   end
   L.reserve(state, usd, tokens, clock)
   local seen = L.view(account, id)
@@ -491,13 +581,13 @@ function L.charge(state, reserved_usd, reserved_tokens, settlement, admitted)
 end
 
 -- Tokens that were held and not used come back; so does the request, if it never was sent.
-function L.credit(state, hold, settlement)
-  if settlement[1] == RELEASED or settlement[1] == WITHDRAWN then
-    state[REQUEST_ARRIVAL] = state[REQUEST_ARRIVAL] - hold[4]
+function L.credit(account, hold, settlement)
+  if hold[4] > 0 and (settlement[1] == RELEASED or settlement[1] == WITHDRAWN) then
+    L.give_back(account, REQUEST_ARRIVAL, hold[4], hold[3])
   end
   local unused = math.max(0, hold[2] - settlement[3])
   if unused > 0 and hold[5] > 0 then
-    state[TOKEN_ARRIVAL] = state[TOKEN_ARRIVAL] - math.floor(hold[5] * unused / hold[2])
+    L.give_back(account, TOKEN_ARRIVAL, math.floor(hold[5] * unused / hold[2]), hold[3])
   end
 end
 
@@ -533,7 +623,7 @@ function L.settle(account, id, settlement)
   local hold = L.hold_of(account, id)
   if hold then
     L.reserve(state, -hold[1], -hold[2], hold[3])
-    L.credit(state, hold, settlement)
+    L.credit(account, hold, settlement)
     L.charge(state, hold[1], hold[2], settlement, hold[3])
     L.remove(account, id, seen)
     if settlement[1] ~= WITHDRAWN then
@@ -1081,8 +1171,7 @@ for _, account in pairs(L.accounts) do
 end
 
 for _, account in pairs(L.accounts) do
-  local packed = struct.pack(L.STATE, unpack(account.state, 1, FIELDS))
-  local keep = L.keep(account)
+  local packed, keep = L.packed(account), L.keep(account)
   if keep then
     redis.call('SET', account.key, packed, 'PX', keep)
   else

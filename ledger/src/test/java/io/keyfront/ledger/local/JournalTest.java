@@ -200,12 +200,12 @@ class JournalTest {
     open().close();
     Path snapshot = home.resolve("ledger/snapshot");
     byte[] content = Files.readAllBytes(snapshot);
-    ByteBuffer.wrap(content).putInt(8, 2);
+    ByteBuffer.wrap(content).putInt(8, 3);
     Files.write(snapshot, content);
 
     assertThatThrownBy(this::open)
         .isInstanceOf(JournalUnusable.class)
-        .hasMessageContaining("snapshot has format 2, and this Keyfront knows 1 only");
+        .hasMessageContaining("snapshot has format 3, and this Keyfront knows none above 2");
   }
 
   @Test

@@ -164,17 +164,28 @@ public final class Account {
             id, measure, asked, most, spent, reserved, window.end(Micros.instant(clock)));
   }
 
-  /** Reserves room, without asking whether there is any. A call that has room keeps what it has. */
-  public void place(HoldId call, Limits limits, Amount amount, long now) {
+  /**
+   * Reserves room, without asking whether there is any. A call that has room keeps what it has.
+   *
+   * @return whether it had none
+   */
+  public boolean place(HoldId call, Limits limits, Amount amount, long now) {
     touch(now);
     if (held.contains(call)) {
-      return;
+      return false;
     }
     long requests = MinuteRates.requestAdvance(limits);
     long tokens = MinuteRates.tokenAdvance(limits, amount);
     rates.take(requests, tokens, clock);
     windows.hold(amount);
     held.add(call, amount, clock, clock + rules.leaseMicros(), requests, tokens);
+    return true;
+  }
+
+  /** What a call holds; null where it holds nothing. */
+  public AccountImage.@Nullable Open open(HoldId call) {
+    Held hold = held.find(call);
+    return hold == null ? null : hold.image();
   }
 
   /**

@@ -702,7 +702,7 @@ end
 -- hold: deadline, USD and tokens, the key that says when budgets are open or 0, then the limits of
 -- each account. Answers six numbers:
 -- 0, admitted, clock, arrival times, 1 if not before + 2 ^ the place of each account whose mark is
--- to be raised | 1, account, shortage, its numbers | 2: sums grow beyond 2^53 | 3, account: its mark
+-- to be raised, and what it has where it was before, USD and tokens | 1, account, shortage, its numbers | 2: sums grow beyond 2^53 | 3, account: its mark
 -- is too low; its state follows | 4, account: it was lost | 5, 0, when budgets are open | 6: nobody has said when.
 L[1] = function()
   local id, indexes = L.read_accounts()
@@ -748,8 +748,11 @@ L[1] = function()
   end
   local first = L.accounts[indexes[1]]
   local state = first.state
-  local admitted = L.hold_of(first, id)[3]
-  L.answer(0, admitted, state[CLOCK], state[REQUEST_ARRIVAL], state[TOKEN_ARRIVAL], placed + little)
+  local hold = L.hold_of(first, id)
+  L.answer(0, hold[3], state[CLOCK], state[REQUEST_ARRIVAL], state[TOKEN_ARRIVAL], placed + little)
+  if placed == 0 then
+    L.answer(hold[1], hold[2])
+  end
 end
 
 -- settle: the settlement, and the index of the account of everything or 0. Answers what became of

@@ -140,15 +140,22 @@ final class Book {
     entry.account.settle(settled.call(), settled.settlement(), settled.admitted(), now);
   }
 
-  /** Charges every hold in full: whoever held it is gone, and nobody knows what was used. */
+  /**
+   * Charges every hold in full: whoever held it is gone, and nobody knows what was used. One whose
+   * lease is over is swept, as it was on accounts that were looked at before.
+   */
   int settleInDoubt(long moment) {
     long now = moment(moment);
     int calls = 0;
     for (int index = busy.size() - 1; index >= 0; index--) {
       Account account = busy.get(index).account;
-      for (AccountImage.Open open : account.image().held()) {
-        Settlement doubt = new Settlement.InDoubt(Usage.NONE, open.amount());
-        account.settle(open.call(), doubt, open.admitted(), now);
+      List<AccountImage.Open> held = account.image().held();
+      account.touch(now);
+      for (AccountImage.Open open : held) {
+        if (account.open(open.call()) != null) {
+          Settlement doubt = new Settlement.InDoubt(Usage.NONE, open.amount());
+          account.settle(open.call(), doubt, open.admitted(), now);
+        }
         calls += account.id().equals(AccountId.EVERYTHING) ? 1 : 0;
       }
       rest(index);

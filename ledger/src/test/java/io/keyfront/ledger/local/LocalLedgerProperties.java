@@ -110,6 +110,7 @@ class LocalLedgerProperties {
     }
     journal.close();
     for (Account account : plain.values()) {
+      account.touch(micros());
       for (AccountImage.Open open : account.image().held()) {
         Settlement doubt = new Settlement.InDoubt(Usage.NONE, open.amount());
         account.settle(open.call(), doubt, open.admitted(), micros());

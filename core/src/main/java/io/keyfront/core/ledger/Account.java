@@ -87,6 +87,11 @@ public final class Account {
         ended.image());
   }
 
+  /** The latest moment that it has seen. */
+  public long lastTouched() {
+    return clock;
+  }
+
   /** When the next lease runs out; {@link Long#MAX_VALUE} while nothing is held. */
   public long nextLeaseEnd() {
     Held next = held.oldest();

@@ -6,6 +6,7 @@ import io.keyfront.core.ledger.AccountImage;
 import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.money.Usage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -69,6 +70,23 @@ final class Book {
     }
     byNumber.add(entry);
     return entry;
+  }
+
+  /**
+   * The same accounts, but for those of session tokens' subjects that hold nothing and that nobody
+   * has used for a while. They have other numbers: only for a journal that begins anew.
+   */
+  Book withoutUnused(Duration session) {
+    Book kept = new Book(rules);
+    kept.moment(clock);
+    long since = clock - session.toNanos() / 1000;
+    for (Entry entry : byNumber) {
+      Account account = entry.account;
+      if (!account.id().isSession() || account.inFlight() > 0 || account.lastTouched() > since) {
+        kept.notice(kept.add(account));
+      }
+    }
+    return kept;
   }
 
   /** In the order of their numbers. */

@@ -1157,13 +1157,16 @@ function L.is_session(account)
 end
 
 -- For how many milliseconds an account is kept that nobody touches; false for ever. All windows
--- but the one in total have ended by then.
+-- but the one in total have ended by then. A session's budget in total ends with it: subjects are
+-- any text, and nobody says when one is gone.
 function L.keep(account)
   local state = account.state
   if L.worthless(state) then
     return L.keep_millis
-  elseif state[ENDLESS] == 1 or state[IN_FLIGHT] > 0 then
+  elseif state[IN_FLIGHT] > 0 then
     return false
+  elseif state[ENDLESS] == 1 then
+    return L.is_session(account) and '34560000000'
   end
   return L.is_session(account) and '3024000000' or '34560000000'
 end

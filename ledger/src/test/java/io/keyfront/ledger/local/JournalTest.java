@@ -221,6 +221,41 @@ class JournalTest {
         .hasMessageContaining(segment.getFileName() + " has format 2");
   }
 
+  /** Whoever signs session tokens names as many subjects as he likes. */
+  @Test
+  void aSessionThatNobodyUsedForLongIsForgottenAtTheNextStart() throws IOException {
+    AccountId gone = AccountId.token("backend/user-1");
+    AccountId back = AccountId.token("backend/user-2");
+    AccountId token = AccountId.token("uid-of-a-token");
+    try (Journal journal = open()) {
+      List.of(gone, back, token).forEach(account -> use(journal.ledger(), account));
+      now = now.plus(Duration.ofDays(1));
+      use(journal.ledger(), back);
+    }
+    now = now.plus(Journal.SESSION_MEMORY).minusSeconds(1);
+
+    try (Journal again = open()) {
+      assertThat(spent(again.ledger(), gone)).isZero();
+      assertThat(spent(again.ledger(), back)).isEqualTo(14);
+      assertThat(spent(again.ledger(), token)).isEqualTo(7);
+      use(again.ledger(), back);
+    }
+    try (Journal again = open()) {
+      assertThat(spent(again.ledger(), back)).isEqualTo(21);
+      assertThat(spent(again.ledger(), token)).isEqualTo(7);
+    }
+  }
+
+  private void use(LocalLedger ledger, AccountId account) {
+    HoldRequest request =
+        new HoldRequest(
+            new HoldId(account.id() + now, 1),
+            List.of(new Claim(account, Limits.NONE)),
+            new Amount(9, 100),
+            Instant.MAX);
+    done(ledger.settle(admitted(ledger, request), known(7)));
+  }
+
   @Test
   void sweptHoldIsKnownToTheJournal() throws IOException {
     try (Journal journal = open()) {

@@ -64,7 +64,7 @@ public final class Account {
     this(image.id(), rules);
     clock = image.clock();
     windows.restore(image.windows());
-    rates.restore(image.requestArrival(), image.tokenArrival());
+    rates.restore(image.requests(), image.tokens());
     tally.restore(image.used());
     ended.restore(image.ended());
     held.restore(image.held());
@@ -79,12 +79,17 @@ public final class Account {
     return new AccountImage(
         id,
         clock,
-        rates.requestArrival(),
-        rates.tokenArrival(),
+        rates.requests(),
+        rates.tokens(),
         tally.image(),
         windows.image(),
         held.image(),
         ended.image());
+  }
+
+  /** The latest moment that it has seen. */
+  public long lastTouched() {
+    return clock;
   }
 
   /** When the next lease runs out; {@link Long#MAX_VALUE} while nothing is held. */
@@ -164,17 +169,28 @@ public final class Account {
             id, measure, asked, most, spent, reserved, window.end(Micros.instant(clock)));
   }
 
-  /** Reserves room, without asking whether there is any. A call that has room keeps what it has. */
-  public void place(HoldId call, Limits limits, Amount amount, long now) {
+  /**
+   * Reserves room, without asking whether there is any. A call that has room keeps what it has.
+   *
+   * @return whether it had none
+   */
+  public boolean place(HoldId call, Limits limits, Amount amount, long now) {
     touch(now);
     if (held.contains(call)) {
-      return;
+      return false;
     }
     long requests = MinuteRates.requestAdvance(limits);
     long tokens = MinuteRates.tokenAdvance(limits, amount);
     rates.take(requests, tokens, clock);
     windows.hold(amount);
     held.add(call, amount, clock, clock + rules.leaseMicros(), requests, tokens);
+    return true;
+  }
+
+  /** What a call holds; null where it holds nothing. */
+  public AccountImage.@Nullable Open open(HoldId call) {
+    Held hold = held.find(call);
+    return hold == null ? null : hold.image();
   }
 
   /**
@@ -303,9 +319,9 @@ public final class Account {
   /** Tokens that were held and not used come back. */
   private void creditRates(Held hold, Settlement settlement) {
     if (settlement instanceof Settlement.Released) {
-      rates.giveBackRequest(hold.requests());
+      rates.giveBackRequest(hold);
     }
-    rates.giveBackTokens(hold.tokens(), hold.amount().tokens(), settlement.charge().tokens());
+    rates.giveBackTokens(hold, settlement.charge().tokens());
   }
 
   /** What the account's rates still allow. */

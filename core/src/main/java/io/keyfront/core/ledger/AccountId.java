@@ -27,6 +27,14 @@ public record AccountId(Kind kind, String id) {
     return new AccountId(Kind.PROVIDER, name);
   }
 
+  /**
+   * Whether it is a subject's of session tokens, {@code issuer/subject}: any text, of which there
+   * may be any number. That of another token is its UID.
+   */
+  public boolean isSession() {
+    return kind == Kind.TOKEN && id.indexOf('/') >= 0;
+  }
+
   /** For people: {@code the account of token 1234}. */
   public String words() {
     return kind == Kind.EVERYTHING

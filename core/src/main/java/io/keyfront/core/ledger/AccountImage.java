@@ -8,8 +8,8 @@ import java.util.List;
  * nano-USD.
  *
  * @param clock the account's moment
- * @param requestArrival the theoretical arrival time of the rate of requests
- * @param tokenArrival that of the rate of tokens
+ * @param requests the rate of requests
+ * @param tokens the rate of tokens
  * @param windows one for each of {@link Window#ALL}, in that order
  * @param held in the order of their leases' ends
  * @param ended in the order of their ends
@@ -17,8 +17,8 @@ import java.util.List;
 public record AccountImage(
     AccountId id,
     long clock,
-    long requestArrival,
-    long tokenArrival,
+    Arrivals requests,
+    Arrivals tokens,
     Used used,
     List<Counted> windows,
     List<Open> held,
@@ -28,6 +28,25 @@ public record AccountImage(
     held = List.copyOf(held);
     ended = List.copyOf(ended);
   }
+
+  /**
+   * A rate.
+   *
+   * @param arrival its theoretical arrival time
+   * @param since at most 8, in the order of their moments; none where nothing may be given back
+   */
+  public record Arrivals(long arrival, List<Since> since) {
+    public Arrivals {
+      if (since.size() > Rate.MOST) {
+        throw new IllegalArgumentException(
+            "A rate knows %d moments; the most is %d.".formatted(since.size(), Rate.MOST));
+      }
+      since = List.copyOf(since);
+    }
+  }
+
+  /** What the arrival time would be had there only been the takes after a moment. */
+  public record Since(long moment, long arrival) {}
 
   /**
    * What was used in all.

@@ -1,5 +1,6 @@
 package io.keyfront.core.ledger;
 
+import io.keyfront.core.ledger.HeldCalls.Held;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -8,38 +9,38 @@ import org.jspecify.annotations.Nullable;
 /** The rates of one account: requests and tokens per minute. Moments are microseconds. */
 final class MinuteRates {
   private final AccountId id;
-  private long requestArrival;
-  private long tokenArrival;
+  private final Rate requests = new Rate();
+  private final Rate tokens = new Rate();
 
   MinuteRates(AccountId id) {
     this.id = id;
   }
 
-  void restore(long requests, long tokens) {
-    requestArrival = requests;
-    tokenArrival = tokens;
+  void restore(AccountImage.Arrivals ofRequests, AccountImage.Arrivals ofTokens) {
+    requests.restore(ofRequests);
+    tokens.restore(ofTokens);
   }
 
-  long requestArrival() {
-    return requestArrival;
+  AccountImage.Arrivals requests() {
+    return requests.image();
   }
 
-  long tokenArrival() {
-    return tokenArrival;
+  AccountImage.Arrivals tokens() {
+    return tokens.image();
   }
 
   /** Null when both rates have room. */
   @Nullable Shortage look(Limits limits, Amount amount, long now) {
     if (limits.requestsPerMinute().isPresent()) {
       long limit = limits.requestsPerMinute().getAsLong();
-      long wait = Gcra.waitFor(requestArrival, now, Gcra.advance(1, limit));
+      long wait = Gcra.waitFor(requests.arrival(), now, Gcra.advance(1, limit));
       if (wait != 0) {
         return new Shortage.Requests(id, limit, retryAfter(wait));
       }
     }
     if (limits.tokensPerMinute().isPresent()) {
       long limit = limits.tokensPerMinute().getAsLong();
-      long wait = Gcra.waitFor(tokenArrival, now, Gcra.advance(amount.tokens(), limit));
+      long wait = Gcra.waitFor(tokens.arrival(), now, Gcra.advance(amount.tokens(), limit));
       if (wait != 0) {
         return new Shortage.Tokens(id, amount.tokens(), limit, retryAfter(wait));
       }
@@ -65,26 +66,29 @@ final class MinuteRates {
     return limit.isEmpty() ? 0 : Gcra.advance(units, limit.getAsLong());
   }
 
-  void take(long requests, long tokens, long now) {
-    requestArrival = requests == 0 ? requestArrival : Gcra.next(requestArrival, now, requests);
-    tokenArrival = tokens == 0 ? tokenArrival : Gcra.next(tokenArrival, now, tokens);
+  void take(long requestAdvance, long tokenAdvance, long now) {
+    if (requestAdvance != 0) {
+      requests.take(requestAdvance, now);
+    }
+    if (tokenAdvance != 0) {
+      tokens.take(tokenAdvance, now);
+    }
   }
 
   /** A call that was never sent never counted. */
-  void giveBackRequest(long advance) {
-    requestArrival -= advance;
+  void giveBackRequest(Held hold) {
+    if (hold.requests() != 0) {
+      requests.giveBack(hold.requests(), hold.admitted());
+    }
   }
 
-  /**
-   * Gives back what was taken for tokens that were not used, rounded down.
-   *
-   * @param advance what {@code held} tokens had taken
-   */
-  void giveBackTokens(long advance, long held, long used) {
+  /** Gives back what was taken for tokens that were not used, rounded down. */
+  void giveBackTokens(Held hold, long used) {
+    long held = hold.amount().tokens();
     long unused = Math.max(0, held - used);
-    if (unused > 0 && advance > 0) {
+    if (unused > 0 && hold.tokens() > 0) {
       // At most 6 x 10^7 times 10^8: exact also in the doubles of the Redis ledger's script.
-      tokenArrival -= advance * unused / held;
+      tokens.giveBack(hold.tokens() * unused / held, hold.admitted());
     }
   }
 
@@ -93,8 +97,8 @@ final class MinuteRates {
       return Headroom.UNLIMITED;
     }
     return new Headroom(
-        rate(limits.requestsPerMinute(), requestArrival, now),
-        rate(limits.tokensPerMinute(), tokenArrival, now));
+        rate(limits.requestsPerMinute(), requests.arrival(), now),
+        rate(limits.tokensPerMinute(), tokens.arrival(), now));
   }
 
   private static Optional<Headroom.Rate> rate(OptionalLong limit, long arrival, long now) {

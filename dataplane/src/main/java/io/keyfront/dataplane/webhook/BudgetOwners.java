@@ -4,6 +4,7 @@ import io.keyfront.core.ledger.AccountId;
 import io.keyfront.core.ledger.Budget;
 import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.notice.BudgetOwner;
+import io.keyfront.core.session.SessionIssuer;
 import io.keyfront.core.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everybody in a snapshot who has a budget. A revoked token spends no more, and is left out; so are
- * session tokens, which no snapshot knows.
+ * Everybody in a snapshot who has a budget. A revoked token spends no more, and is left out;
+ * session tokens, which no snapshot knows, are known by their calls.
  */
 final class BudgetOwners {
   static final BudgetOwners NONE = new BudgetOwners(Snapshot.EMPTY);
@@ -63,6 +64,18 @@ final class BudgetOwners {
 
   Optional<BudgetOwner> find(AccountId account) {
     return Optional.ofNullable(byAccount.get(account));
+  }
+
+  /** A subject of session tokens, whose account is {@code issuer/subject}. */
+  BudgetOwner session(AccountId account, Budget budget) {
+    String[] names = account.id().split("/", 2);
+    String namespace =
+        snapshot.settings().issuers().stream()
+            .filter(issuer -> issuer.name().equals(names[0]))
+            .map(SessionIssuer::namespace)
+            .findFirst()
+            .orElse("");
+    return new BudgetOwner(account, namespace, names[1], budget);
   }
 
   int size() {

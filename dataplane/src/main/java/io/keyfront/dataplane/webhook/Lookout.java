@@ -52,6 +52,7 @@ final class Lookout {
     for (AccountId account : touched.take(MOST)) {
       owners
           .find(account)
+          .or(() -> touched.budgetOf(account).map(budget -> owners.session(account, budget)))
           .ifPresentOrElse(
               owner -> ask(owner, asked),
               // Without a budget any more: nobody will be told.

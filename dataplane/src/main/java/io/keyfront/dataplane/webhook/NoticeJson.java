@@ -68,11 +68,24 @@ final class NoticeJson {
 
   private static void owner(ObjectNode data, BudgetOwner owner) {
     switch (owner.account().kind()) {
-      case TOKEN -> named(data.putObject("token"), owner.namespace(), owner.name());
+      case TOKEN -> {
+        if (owner.account().isSession()) {
+          session(data.putObject("session"), owner);
+        } else {
+          named(data.putObject("token"), owner.namespace(), owner.name());
+        }
+      }
       case CREDENTIAL -> named(data.putObject("credential"), owner.namespace(), owner.name());
       case PROVIDER -> data.putObject("provider").put("name", owner.name());
       case EVERYTHING -> throw new IllegalArgumentException("The sum of all has no budget.");
     }
+  }
+
+  private static void session(ObjectNode session, BudgetOwner owner) {
+    String account = owner.account().id();
+    session.put("namespace", owner.namespace());
+    session.put("issuer", account.substring(0, account.indexOf('/')));
+    session.put("subject", owner.name());
   }
 
   /** USD are decimal texts: no double of a receiver may touch them. */

@@ -1,12 +1,14 @@
 package io.keyfront.dataplane.webhook;
 
 import io.keyfront.core.ledger.Admission;
+import io.keyfront.core.ledger.Claim;
 import io.keyfront.core.ledger.ForwardingLedger;
 import io.keyfront.core.ledger.Hold;
 import io.keyfront.core.ledger.HoldRequest;
 import io.keyfront.core.ledger.Ledger;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.ledger.Shortage;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 
@@ -28,9 +30,18 @@ final class WatchedLedger extends ForwardingLedger {
   public CompletionStage<Admission> hold(HoldRequest request) {
     CompletionStage<Admission> asked = super.hold(request);
     if (watching.getAsBoolean()) {
+      noteSession(request.claims());
       var _ = asked.thenAccept(this::noteRefusal);
     }
     return asked;
+  }
+
+  private void noteSession(List<Claim> claims) {
+    for (Claim claim : claims) {
+      if (claim.account().isSession()) {
+        claim.limits().budget().ifPresent(budget -> touched.session(claim.account(), budget));
+      }
+    }
   }
 
   private void noteRefusal(Admission admission) {

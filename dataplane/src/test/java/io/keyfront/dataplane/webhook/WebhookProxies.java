@@ -24,6 +24,7 @@ import io.keyfront.core.provider.ProviderCatalog;
 import io.keyfront.core.scope.Glob;
 import io.keyfront.core.scope.Scope;
 import io.keyfront.core.secret.SecretText;
+import io.keyfront.core.session.SessionIssuer;
 import io.keyfront.core.snapshot.Settings;
 import io.keyfront.core.snapshot.Snapshot;
 import io.keyfront.core.snapshot.TokenPolicy;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -131,7 +133,14 @@ abstract class WebhookProxies {
         List.of(),
         List.of(),
         providers(),
-        Settings.DEFAULT.withWebhooks(List.of(webhooks)));
+        settings().withWebhooks(List.of(webhooks)));
+  }
+
+  private static Settings settings() {
+    SessionIssuer issuer =
+        new SessionIssuer(
+            "backend", Set.of("agents"), SecretText.of("fake-session-key-of-32-bytes-000"), "team");
+    return new Settings(List.of(issuer), Optional.empty(), 0, Settings.DEFAULT.prices());
   }
 
   /** One of them has a budget. */

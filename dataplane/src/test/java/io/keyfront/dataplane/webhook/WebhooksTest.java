@@ -95,6 +95,28 @@ class WebhooksTest extends WebhookProxies {
     assertThat(told.at("/data/budget/percent").asInt()).isEqualTo(60);
   }
 
+  @Test
+  void aSessionsBudgetIsToldOnceItsCallsHaveNamedIt() {
+    Webhooks proxy = proxy(store.of("one"));
+    AccountId session = AccountId.token("backend/user-7/a");
+    HoldRequest request =
+        new HoldRequest(
+            new HoldId("of-a-session", 1),
+            List.of(claim(session)),
+            new Amount(600, 1),
+            Instant.now().plusSeconds(10));
+    Hold hold =
+        ((Admission.Admitted) proxy.ledger().hold(request).toCompletableFuture().join()).hold();
+
+    var _ = proxy.ledger().settle(hold, new Settlement.Known(Usage.of(1, 0), new Amount(600, 1)));
+
+    await().until(() -> !receiver.taken().isEmpty());
+    JsonNode told = receiver.taken().getFirst();
+    assertThat(told.at("/data/session").toString())
+        .isEqualTo("{\"namespace\":\"team\",\"issuer\":\"backend\",\"subject\":\"user-7/a\"}");
+    assertThat(told.at("/data/budget/percent").asInt()).isEqualTo(60);
+  }
+
   private Claim claim(AccountId account) {
     return new Claim(account, limit("agent"));
   }

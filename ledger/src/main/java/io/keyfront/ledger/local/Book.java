@@ -6,6 +6,7 @@ import io.keyfront.core.ledger.AccountImage;
 import io.keyfront.core.ledger.HoldId;
 import io.keyfront.core.ledger.Settlement;
 import io.keyfront.core.money.Usage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -69,6 +70,23 @@ final class Book {
     }
     byNumber.add(entry);
     return entry;
+  }
+
+  /**
+   * The same accounts, but for those of session tokens' subjects that hold nothing and that nobody
+   * has used for a while. They have other numbers: only for a journal that begins anew.
+   */
+  Book withoutUnused(Duration session) {
+    Book kept = new Book(rules);
+    kept.moment(clock);
+    long since = clock - session.toNanos() / 1000;
+    for (Entry entry : byNumber) {
+      Account account = entry.account;
+      if (!account.id().isSession() || account.inFlight() > 0 || account.lastTouched() > since) {
+        kept.notice(kept.add(account));
+      }
+    }
+    return kept;
   }
 
   /** In the order of their numbers. */
@@ -140,15 +158,22 @@ final class Book {
     entry.account.settle(settled.call(), settled.settlement(), settled.admitted(), now);
   }
 
-  /** Charges every hold in full: whoever held it is gone, and nobody knows what was used. */
+  /**
+   * Charges every hold in full: whoever held it is gone, and nobody knows what was used. One whose
+   * lease is over is swept, as it was on accounts that were looked at before.
+   */
   int settleInDoubt(long moment) {
     long now = moment(moment);
     int calls = 0;
     for (int index = busy.size() - 1; index >= 0; index--) {
       Account account = busy.get(index).account;
-      for (AccountImage.Open open : account.image().held()) {
-        Settlement doubt = new Settlement.InDoubt(Usage.NONE, open.amount());
-        account.settle(open.call(), doubt, open.admitted(), now);
+      List<AccountImage.Open> held = account.image().held();
+      account.touch(now);
+      for (AccountImage.Open open : held) {
+        if (account.open(open.call()) != null) {
+          Settlement doubt = new Settlement.InDoubt(Usage.NONE, open.amount());
+          account.settle(open.call(), doubt, open.admitted(), now);
+        }
         calls += account.id().equals(AccountId.EVERYTHING) ? 1 : 0;
       }
       rest(index);

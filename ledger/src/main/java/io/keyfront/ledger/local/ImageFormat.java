@@ -10,8 +10,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One account in a {@link Snapshot}: its fields in the order of their declaration. */
+/**
+ * One account in a {@link Snapshot}: its fields in the order of their declaration, but for the
+ * moments that its rates know, which come last and are missing in the first version.
+ */
 final class ImageFormat {
+  static final int VERSION = 2;
+
+  /** The first one that has what the arrival times of rates would be since some moments. */
+  private static final int WITH_SINCE = 2;
+
   private ImageFormat() {}
 
   /** Reads one of several. */
@@ -22,7 +30,7 @@ final class ImageFormat {
   static void write(DataOutputStream out, AccountImage image) throws IOException {
     out.writeByte(KindCode.of(image.id().kind()));
     text(out, image.id().id());
-    longs(out, image.clock(), image.requestArrival(), image.tokenArrival());
+    longs(out, image.clock(), image.requests().arrival(), image.tokens().arrival());
     AccountImage.Used used = image.used();
     longs(out, used.requests(), used.input(), used.output(), used.inDoubt(), used.lastUsed());
     amount(out, used.overrun());
@@ -45,18 +53,46 @@ final class ImageFormat {
       amount(out, ended.charged());
       longs(out, ended.admitted());
     }
+    since(out, image.requests().since());
+    since(out, image.tokens().since());
   }
 
-  static AccountImage read(DataInputStream in) throws IOException {
+  private static void since(DataOutputStream out, List<AccountImage.Since> moments)
+      throws IOException {
+    out.writeInt(moments.size());
+    for (AccountImage.Since since : moments) {
+      longs(out, since.moment(), since.arrival());
+    }
+  }
+
+  /**
+   * @param version of the snapshot, 1 to {@link #VERSION}
+   */
+  static AccountImage read(DataInputStream in, int version) throws IOException {
+    AccountId id = new AccountId(KindCode.kind(in.readByte()), text(in));
+    long clock = in.readLong();
+    long requests = in.readLong();
+    long tokens = in.readLong();
+    AccountImage.Used used = used(in);
+    List<AccountImage.Counted> windows = several(in, ImageFormat::counted);
+    List<AccountImage.Open> held = several(in, ImageFormat::open);
+    List<AccountImage.Ended> ended = several(in, ImageFormat::ended);
     return new AccountImage(
-        new AccountId(KindCode.kind(in.readByte()), text(in)),
-        in.readLong(),
-        in.readLong(),
-        in.readLong(),
-        used(in),
-        several(in, ImageFormat::counted),
-        several(in, ImageFormat::open),
-        several(in, ImageFormat::ended));
+        id,
+        clock,
+        new AccountImage.Arrivals(requests, since(in, version)),
+        new AccountImage.Arrivals(tokens, since(in, version)),
+        used,
+        windows,
+        held,
+        ended);
+  }
+
+  private static List<AccountImage.Since> since(DataInputStream in, int version)
+      throws IOException {
+    return version < WITH_SINCE
+        ? List.of()
+        : several(in, from -> new AccountImage.Since(from.readLong(), from.readLong()));
   }
 
   private static AccountImage.Used used(DataInputStream in) throws IOException {

@@ -3,6 +3,7 @@ package io.keyfront.ledger.local;
 import io.keyfront.core.ledger.Micros;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +21,9 @@ public final class Journal implements AutoCloseable {
   private static final int FORCE_MILLIS = 100;
   private static final int SWEEP_SECONDS = 1;
   private static final int STOP_SECONDS = 10;
+
+  /** So long nobody used a session's account that is forgotten at a start. */
+  static final Duration SESSION_MEMORY = Duration.ofDays(400);
 
   private final JournalFolder folder;
   private final Book book;
@@ -75,10 +79,11 @@ public final class Journal implements AutoCloseable {
         LOG.log(Level.WARNING, "The ledger''s journal ends before its files do: {0}", replay.cut());
       }
       int inDoubt = replay.book().settleInDoubt(Micros.of(clock.instant()));
+      Book book = replay.book().withoutUnused(SESSION_MEMORY);
       long segment = replay.nextSegment();
-      new Snapshot(replay.book(), segment, replay.nextSequence()).write(folder);
+      new Snapshot(book, segment, replay.nextSequence()).write(folder);
       folder.deleteSegmentsBefore(segment);
-      return new Opening(folder, replay.book(), segment, replay.nextSequence(), inDoubt);
+      return new Opening(folder, book, segment, replay.nextSequence(), inDoubt);
     }
   }
 

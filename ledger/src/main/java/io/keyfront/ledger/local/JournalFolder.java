@@ -101,7 +101,7 @@ record JournalFolder(Path path) {
 
   JournalUnusable foreignVersion(Path file, int version, int known) {
     return new JournalUnusable(
-        "%s has format %d, and this Keyfront knows %d only: start the Keyfront that wrote it, or move the folder %s elsewhere to begin with nothing spent."
+        "%s has format %d, and this Keyfront knows none above %d: start the Keyfront that wrote it, or move the folder %s elsewhere to begin with nothing spent."
             .formatted(file, version, known, path));
   }
 

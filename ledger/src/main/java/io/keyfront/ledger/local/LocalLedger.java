@@ -2,6 +2,7 @@ package io.keyfront.ledger.local;
 
 import io.keyfront.core.ledger.Account;
 import io.keyfront.core.ledger.AccountId;
+import io.keyfront.core.ledger.AccountImage;
 import io.keyfront.core.ledger.Admission;
 import io.keyfront.core.ledger.Amount;
 import io.keyfront.core.ledger.Claim;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -154,18 +156,30 @@ public final class LocalLedger implements Ledger {
 
   private Admission place(HoldRequest request, long now) {
     log.placed(now, request.id(), request.amount(), party);
+    boolean fresh = false;
     for (int index = 0; index < party.size(); index++) {
       Entry entry = party.entry(index);
-      entry.account.place(request.id(), party.limits(index), request.amount(), now);
+      boolean placed =
+          entry.account.place(request.id(), party.limits(index), request.amount(), now);
+      fresh = index == 0 ? placed : fresh;
       book.notice(entry);
     }
-    Hold hold = new Hold(request.id(), request.accounts(), request.amount(), Micros.instant(now));
     Account first = party.entry(0).account;
     return new Admission.Admitted(
-        hold,
+        fresh ? hold(request, request.amount(), now) : again(request, first),
         first.id().equals(request.claims().getFirst().account())
             ? first.headroom(party.limits(0), now)
             : Headroom.UNLIMITED);
+  }
+
+  private static Hold hold(HoldRequest request, Amount amount, long admitted) {
+    return new Hold(request.id(), request.accounts(), amount, Micros.instant(admitted));
+  }
+
+  /** What it has, as it was told the first time. */
+  private static Hold again(HoldRequest request, Account account) {
+    AccountImage.Open open = Objects.requireNonNull(account.open(request.id()));
+    return hold(request, open.amount(), open.admitted());
   }
 
   @Override

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * accounts (4), these, and the CRC-32C of all that (4).
  */
 record Snapshot(Book book, long nextSegment, long nextSequence) {
-  private static final int VERSION = 1;
   private static final long MAGIC = 0x4b46_534e_4150_5348L; // KFSNAPSH
 
   /** The format's name and version. */
@@ -54,7 +53,7 @@ record Snapshot(Book book, long nextSegment, long nextSequence) {
 
   private void write(DataOutputStream out) throws IOException {
     out.writeLong(MAGIC);
-    out.writeInt(VERSION);
+    out.writeInt(ImageFormat.VERSION);
     out.writeLong(nextSegment);
     out.writeLong(nextSequence);
     out.writeInt(book.size());
@@ -73,16 +72,16 @@ record Snapshot(Book book, long nextSegment, long nextSequence) {
       return null;
     }
     try (DataInputStream in = open(folder)) {
-      check(folder, in);
+      check(folder, in, version(folder, in));
     }
     try (DataInputStream in = open(folder)) {
-      return read(in, rules);
+      return read(in, version(folder, in), rules);
     } catch (RuntimeException contradiction) {
       throw folder.damaged(file, "contradicts itself (" + contradiction + ")");
     }
   }
 
-  /** A file after its format's name and version. */
+  /** A file after its format's name. */
   private static DataInputStream open(JournalFolder folder) throws IOException {
     Path file = folder.snapshot();
     DataInputStream in =
@@ -91,17 +90,21 @@ record Snapshot(Book book, long nextSegment, long nextSequence) {
       in.close();
       throw folder.damaged(file, "is damaged, or no snapshot of the ledger");
     }
-    int version = in.readInt();
-    if (version != VERSION) {
-      in.close();
-      throw folder.foreignVersion(file, version, VERSION);
-    }
     return in;
   }
 
-  private static void check(JournalFolder folder, DataInputStream in) throws IOException {
+  private static int version(JournalFolder folder, DataInputStream in) throws IOException {
+    int version = in.readInt();
+    if (version < 1 || version > ImageFormat.VERSION) {
+      throw folder.foreignVersion(folder.snapshot(), version, ImageFormat.VERSION);
+    }
+    return version;
+  }
+
+  private static void check(JournalFolder folder, DataInputStream in, int version)
+      throws IOException {
     CheckedInputStream checked = new CheckedInputStream(in, new CRC32C());
-    checked.getChecksum().update(ByteBuffer.allocate(NAMED).putLong(MAGIC).putInt(VERSION).flip());
+    checked.getChecksum().update(ByteBuffer.allocate(NAMED).putLong(MAGIC).putInt(version).flip());
     checked.skipNBytes(Files.size(folder.snapshot()) - NAMED - Integer.BYTES);
     int expected = (int) checked.getChecksum().getValue();
     if (in.readInt() != expected) {
@@ -109,12 +112,13 @@ record Snapshot(Book book, long nextSegment, long nextSequence) {
     }
   }
 
-  private static Snapshot read(DataInputStream in, Account.Rules rules) throws IOException {
+  private static Snapshot read(DataInputStream in, int version, Account.Rules rules)
+      throws IOException {
     long segment = in.readLong();
     long sequence = in.readLong();
     Book book = new Book(rules);
     for (int left = in.readInt(); left > 0; left--) {
-      book.restore(ImageFormat.read(in));
+      book.restore(ImageFormat.read(in, version));
     }
     return new Snapshot(book, segment, sequence);
   }

@@ -123,11 +123,7 @@ final class HoldOperation extends Operation {
     }
     reply.complete(
         switch (outcome) {
-          case 0 ->
-              new Reply.Told(
-                  admitted(numbers[0], numbers[1], numbers[2], numbers[3]),
-                  numbers[4] % 2 == 1,
-                  low(numbers[4]));
+          case 0 -> room(numbers, answer);
           case 1 -> told(denied((int) numbers[0], (int) numbers[1], numbers));
           case 3 -> tooLow(request.claims().get((int) numbers[0]), answer);
           case 4 -> new Reply.Lost(request.accounts().get((int) numbers[0]));
@@ -139,6 +135,18 @@ final class HoldOperation extends Operation {
                       "the holds of %s would exceed 2^53 nano-USD or tokens"
                           .formatted(request.accounts().get((int) numbers[0]))));
         });
+  }
+
+  /** A call that had room before has what it asked for then. */
+  private Reply room(long[] numbers, ByteBuffer answer) {
+    boolean fresh = numbers[4] % 2 == 1;
+    Amount amount =
+        fresh ? request.amount() : new Amount((long) answer.getDouble(), (long) answer.getDouble());
+    Hold hold = new Hold(request.id(), request.accounts(), amount, Micros.instant(numbers[0]));
+    return new Reply.Told(
+        new Admission.Admitted(hold, headroom(numbers[1], numbers[2], numbers[3])),
+        fresh,
+        low(numbers[4]));
   }
 
   private static Reply told(Admission admission) {
@@ -168,15 +176,12 @@ final class HoldOperation extends Operation {
     return low;
   }
 
-  private Admission admitted(long admitted, long now, long requests, long tokens) {
-    Hold hold =
-        new Hold(request.id(), request.accounts(), request.amount(), Micros.instant(admitted));
+  private Headroom headroom(long now, long requests, long tokens) {
     Limits limits = request.claims().getFirst().limits();
     Optional<Headroom.Rate> requestRate = rate(limits.requestsPerMinute(), requests, now);
     Optional<Headroom.Rate> tokenRate = rate(limits.tokensPerMinute(), tokens, now);
     boolean unlimited = requestRate.isEmpty() && tokenRate.isEmpty();
-    return new Admission.Admitted(
-        hold, unlimited ? Headroom.UNLIMITED : new Headroom(requestRate, tokenRate));
+    return unlimited ? Headroom.UNLIMITED : new Headroom(requestRate, tokenRate);
   }
 
   private static Optional<Headroom.Rate> rate(OptionalLong limit, long arrival, long now) {

@@ -18,7 +18,7 @@ import java.util.Optional;
  * fields is stated there.
  */
 final class State {
-  private static final int FIELDS = 42;
+  private static final int FIELDS = 44;
   private static final int CLOCK = 1;
   private static final int IN_FLIGHT = 9;
   private static final int WINDOWS = 10;

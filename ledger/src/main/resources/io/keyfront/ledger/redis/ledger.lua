@@ -27,13 +27,16 @@ local NEXT_LEASE, NEXT_PRUNE, ENDED_EXPIRY, IN_FLIGHT = 7, 8, 9, 10
 local W_TOTAL, W_HOUR, W_DAY, W_WEEK, W_MONTH = 11, 15, 19, 23, 27
 local REQUESTS, INPUT, OUTPUT, IN_DOUBT, LAST_USED, OVERRUN = 31, 32, 33, 34, 35, 36
 local EPOCH, CREATED, MARKED, SLICES, ENDLESS = 38, 39, 40, 41, 42
-local FIELDS = 42
+local SINCE_REQUESTS, SINCE_TOKENS = 43, 44
+local FIELDS, BYTES = 44, 352
+-- From an arrival time to how many numbers of its rate follow the state: see L.since. At most.
+local TO_SINCE, MOST_SINCE = 40, 16
 
 -- All functions and what they share. Locals would cost 40 us a call: for each that a function
 -- uses, Lua searches all that are in use. The numbers above are written into the text when the
 -- program loads it, for the same reason.
 local L = {
-  STATE = '<dddddddddddddddddddddddddddddddddddddddddd',
+  STATE = '<dddddddddddddddddddddddddddddddddddddddddddd',
   batch = ARGV[1],
   accounts = {},
 }
@@ -321,12 +324,13 @@ function L.touch(index)
   end
   local key = KEYS[index]
   local stored = redis.call('GET', key)
-  if stored and #stored < 336 then
+  if stored and #stored < BYTES then
     -- Of an earlier version, without the last fields.
-    stored = stored .. string.rep('\0', 336 - #stored)
+    stored = stored .. string.rep('\0', BYTES - #stored)
   end
   local state = stored and { struct.unpack(L.STATE, stored) } or L.fresh()
   account = { key = key, state = state, stored = state[IN_FLIGHT], calls = {}, made = not stored }
+  account.tail = stored and string.sub(stored, BYTES + 1) or ''
   account.token = string.sub(key, 1, 6) == 'kf:{t:'
   L.accounts[index] = account
   L.roll(state)
@@ -349,6 +353,92 @@ function L.advance(units, limit)
     return MINUTE + 1
   end
   return math.floor((units * MINUTE + limit - 1) / limit)
+end
+
+-- Of a rate, moments of some takes in their order, and after each what the arrival time would be
+-- had there only been the takes after that moment: what is given back may not undo what has passed since.
+-- They follow the state, and are read only when they are needed. io.keyfront.core.ledger.Rate says
+-- why this is enough.
+function L.since(account, arrival)
+  local since = account.since
+  if not since then
+    local state, position = account.state, 1
+    since = {}
+    for rate = REQUEST_ARRIVAL, TOKEN_ARRIVAL do
+      local many = state[rate + TO_SINCE]
+      since[rate] = { struct.unpack('<' .. string.rep('d', many), account.tail, position) }
+      position, since[rate][many + 1] = since[rate][many + 1], nil
+    end
+    account.since = since
+  end
+  return since[arrival]
+end
+
+function L.take(account, arrival, ahead)
+  local state, since = account.state, L.since(account, arrival)
+  local clock, many, kept = state[CLOCK], #since, 0
+  state[arrival] = math.max(state[arrival], clock) + ahead
+  -- One of this moment is remembered again, as it is.
+  local before = many > 0 and since[many - 1] == clock and many - 2 or many
+  for i = 2, before, 2 do
+    local later = math.max(since[i], clock) + ahead
+    -- Of those that are equal, and so stay it, the first tells most.
+    if kept == 0 or since[kept] ~= later then
+      since[kept + 1], since[kept + 2] = since[i - 1], later
+      kept = kept + 2
+    end
+  end
+  since[kept + 1], since[kept + 2] = clock, clock
+  for i = kept + 3, many do
+    since[i] = nil
+  end
+  if kept == MOST_SINCE then
+    L.forget_one(since)
+  end
+end
+
+-- The one nearest to the one before it, neither the first nor the last.
+function L.forget_one(since)
+  local least = 4
+  for i = 6, MOST_SINCE, 2 do
+    if since[i - 2] - since[i] < since[least - 2] - since[least] then
+      least = i
+    end
+  end
+  table.remove(since, least)
+  table.remove(since, least - 1)
+end
+
+-- What was taken at a moment, as far as it has not passed since.
+function L.give_back(account, arrival, ahead, taken)
+  local state, since = account.state, L.since(account, arrival)
+  local i = #since
+  while i > 0 and since[i - 1] > taken do
+    i = i - 2
+  end
+  if i == 0 then
+    return
+  end
+  local later = since[i]
+  state[arrival] = math.max(state[arrival] - ahead, later)
+  for before = 2, i - 2, 2 do
+    since[before] = math.max(since[before] - ahead, later)
+  end
+end
+
+-- The state, and what follows it.
+function L.packed(account)
+  local state, since = account.state, account.since
+  if not since then
+    return struct.pack(L.STATE, unpack(state, 1, FIELDS)) .. account.tail
+  end
+  local tail = ''
+  for rate = REQUEST_ARRIVAL, TOKEN_ARRIVAL do
+    local many = #since[rate]
+    state[rate + TO_SINCE] = many
+    tail = tail .. struct.pack('<' .. string.rep('d', many), unpack(since[rate]))
+  end
+  return struct.pack(L.STATE, unpack(state, 1, FIELDS)) .. tail
 end
 
 -- 0 when it passes now, FOREVER when it never does.
@@ -451,10 +541,10 @@ function L.place(account, id, usd, tokens, limits)
   local clock = state[CLOCK]
   local requests, ahead = L.advance(1, limits[4]), L.advance(tokens, limits[5])
   if requests ~= 0 then
-    state[REQUEST_ARRIVAL] = math.max(state[REQUEST_ARRIVAL], clock) + requests
+    L.take(account, REQUEST_ARRIVAL, requests)
   end
   if ahead ~= 0 then
-    state[TOKEN_ARRIVAL] = math.max(state[TOKEN_ARRIVAL], clock) + ahead
+    L.take(account, TOKEN_ARRIVAL, ahead)
   end
   L.reserve(state, usd, tokens, clock)
   local seen = L.view(account, id)
@@ -491,13 +581,13 @@ function L.charge(state, reserved_usd, reserved_tokens, settlement, admitted)
 end
 
 -- Tokens that were held and not used come back; so does the request, if it never was sent.
-function L.credit(state, hold, settlement)
-  if settlement[1] == RELEASED or settlement[1] == WITHDRAWN then
-    state[REQUEST_ARRIVAL] = state[REQUEST_ARRIVAL] - hold[4]
+function L.credit(account, hold, settlement)
+  if hold[4] > 0 and (settlement[1] == RELEASED or settlement[1] == WITHDRAWN) then
+    L.give_back(account, REQUEST_ARRIVAL, hold[4], hold[3])
   end
   local unused = math.max(0, hold[2] - settlement[3])
   if unused > 0 and hold[5] > 0 then
-    state[TOKEN_ARRIVAL] = state[TOKEN_ARRIVAL] - math.floor(hold[5] * unused / hold[2])
+    L.give_back(account, TOKEN_ARRIVAL, math.floor(hold[5] * unused / hold[2]), hold[3])
   end
 end
 
@@ -533,7 +623,7 @@ function L.settle(account, id, settlement)
   local hold = L.hold_of(account, id)
   if hold then
     L.reserve(state, -hold[1], -hold[2], hold[3])
-    L.credit(state, hold, settlement)
+    L.credit(account, hold, settlement)
     L.charge(state, hold[1], hold[2], settlement, hold[3])
     L.remove(account, id, seen)
     if settlement[1] ~= WITHDRAWN then
@@ -612,7 +702,7 @@ end
 -- hold: deadline, USD and tokens, the key that says when budgets are open or 0, then the limits of
 -- each account. Answers six numbers:
 -- 0, admitted, clock, arrival times, 1 if not before + 2 ^ the place of each account whose mark is
--- to be raised | 1, account, shortage, its numbers | 2: sums grow beyond 2^53 | 3, account: its mark
+-- to be raised, and what it has where it was before, USD and tokens | 1, account, shortage, its numbers | 2: sums grow beyond 2^53 | 3, account: its mark
 -- is too low; its state follows | 4, account: it was lost | 5, 0, when budgets are open | 6: nobody has said when.
 L[1] = function()
   local id, indexes = L.read_accounts()
@@ -658,8 +748,11 @@ L[1] = function()
   end
   local first = L.accounts[indexes[1]]
   local state = first.state
-  local admitted = L.hold_of(first, id)[3]
-  L.answer(0, admitted, state[CLOCK], state[REQUEST_ARRIVAL], state[TOKEN_ARRIVAL], placed + little)
+  local hold = L.hold_of(first, id)
+  L.answer(0, hold[3], state[CLOCK], state[REQUEST_ARRIVAL], state[TOKEN_ARRIVAL], placed + little)
+  if placed == 0 then
+    L.answer(hold[1], hold[2])
+  end
 end
 
 -- settle: the settlement, and the index of the account of everything or 0. Answers what became of
@@ -1064,13 +1157,16 @@ function L.is_session(account)
 end
 
 -- For how many milliseconds an account is kept that nobody touches; false for ever. All windows
--- but the one in total have ended by then.
+-- but the one in total have ended by then. A session's budget in total ends with it: subjects are
+-- any text, and nobody says when one is gone.
 function L.keep(account)
   local state = account.state
   if L.worthless(state) then
     return L.keep_millis
-  elseif state[ENDLESS] == 1 or state[IN_FLIGHT] > 0 then
+  elseif state[IN_FLIGHT] > 0 then
     return false
+  elseif state[ENDLESS] == 1 then
+    return L.is_session(account) and '34560000000'
   end
   return L.is_session(account) and '3024000000' or '34560000000'
 end
@@ -1081,8 +1177,7 @@ for _, account in pairs(L.accounts) do
 end
 
 for _, account in pairs(L.accounts) do
-  local packed = struct.pack(L.STATE, unpack(account.state, 1, FIELDS))
-  local keep = L.keep(account)
+  local packed, keep = L.packed(account), L.keep(account)
   if keep then
     redis.call('SET', account.key, packed, 'PX', keep)
   else

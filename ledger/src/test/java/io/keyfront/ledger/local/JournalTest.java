@@ -200,12 +200,12 @@ class JournalTest {
     open().close();
     Path snapshot = home.resolve("ledger/snapshot");
     byte[] content = Files.readAllBytes(snapshot);
-    ByteBuffer.wrap(content).putInt(8, 2);
+    ByteBuffer.wrap(content).putInt(8, 3);
     Files.write(snapshot, content);
 
     assertThatThrownBy(this::open)
         .isInstanceOf(JournalUnusable.class)
-        .hasMessageContaining("snapshot has format 2, and this Keyfront knows 1 only");
+        .hasMessageContaining("snapshot has format 3, and this Keyfront knows none above 2");
   }
 
   @Test
@@ -219,6 +219,41 @@ class JournalTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(JournalUnusable.class)
         .hasMessageContaining(segment.getFileName() + " has format 2");
+  }
+
+  /** Whoever signs session tokens names as many subjects as he likes. */
+  @Test
+  void aSessionThatNobodyUsedForLongIsForgottenAtTheNextStart() throws IOException {
+    AccountId gone = AccountId.token("backend/user-1");
+    AccountId back = AccountId.token("backend/user-2");
+    AccountId token = AccountId.token("uid-of-a-token");
+    try (Journal journal = open()) {
+      List.of(gone, back, token).forEach(account -> use(journal.ledger(), account));
+      now = now.plus(Duration.ofDays(1));
+      use(journal.ledger(), back);
+    }
+    now = now.plus(Journal.SESSION_MEMORY).minusSeconds(1);
+
+    try (Journal again = open()) {
+      assertThat(spent(again.ledger(), gone)).isZero();
+      assertThat(spent(again.ledger(), back)).isEqualTo(14);
+      assertThat(spent(again.ledger(), token)).isEqualTo(7);
+      use(again.ledger(), back);
+    }
+    try (Journal again = open()) {
+      assertThat(spent(again.ledger(), back)).isEqualTo(21);
+      assertThat(spent(again.ledger(), token)).isEqualTo(7);
+    }
+  }
+
+  private void use(LocalLedger ledger, AccountId account) {
+    HoldRequest request =
+        new HoldRequest(
+            new HoldId(account.id() + now, 1),
+            List.of(new Claim(account, Limits.NONE)),
+            new Amount(9, 100),
+            Instant.MAX);
+    done(ledger.settle(admitted(ledger, request), known(7)));
   }
 
   @Test

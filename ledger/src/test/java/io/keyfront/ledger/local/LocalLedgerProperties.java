@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -109,6 +110,7 @@ class LocalLedgerProperties {
     }
     journal.close();
     for (Account account : plain.values()) {
+      account.touch(micros());
       for (AccountImage.Open open : account.image().held()) {
         Settlement doubt = new Settlement.InDoubt(Usage.NONE, open.amount());
         account.settle(open.call(), doubt, open.admitted(), micros());
@@ -164,7 +166,14 @@ class LocalLedgerProperties {
     all.forEach(claim -> plain(claim.account()).place(call, claim.limits(), amount, micros()));
     assertThat(admission)
         .isInstanceOfSatisfying(
-            Admission.Admitted.class, admitted -> holds.put(call, admitted.hold()));
+            Admission.Admitted.class,
+            admitted -> {
+              AccountImage.Open open =
+                  Objects.requireNonNull(plain(claims.getFirst().account()).open(call));
+              assertThat(admitted.hold().amount()).isEqualTo(open.amount());
+              assertThat(admitted.hold().admittedAt()).isEqualTo(Micros.instant(open.admitted()));
+              holds.put(call, admitted.hold());
+            });
   }
 
   private void settle(LocalLedger ledger, HoldId call, Settlement settlement) {

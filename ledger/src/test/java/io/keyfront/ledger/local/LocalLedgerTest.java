@@ -76,6 +76,16 @@ class LocalLedgerTest {
   }
 
   @Test
+  void askingAgainIsAnsweredWithWhatTheCallHas() {
+    Hold first = admitted(ledger, request("a", budget(10), 6));
+    now = now.plusSeconds(5);
+
+    Hold again = admitted(ledger, request("a", budget(10), 3));
+
+    assertThat(again).isEqualTo(first);
+  }
+
+  @Test
   void askingAgainReservesNothingMore() {
     admitted(ledger, request("a", budget(10), 6));
 

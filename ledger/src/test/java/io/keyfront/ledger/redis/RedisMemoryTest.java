@@ -131,7 +131,7 @@ class RedisMemoryTest {
   }
 
   @Test
-  void anAccountWhoseWindowsHaveAllEndedExpiresUnlessItsBudgetIsInTotal() {
+  void anAccountWhoseWindowsHaveAllEndedExpires() {
     AccountId session = AccountId.token("issuer/subject");
     used(TOKEN, Limits.NONE);
     used(session, Limits.NONE);
@@ -139,10 +139,21 @@ class RedisMemoryTest {
     assertThat(millis(KEY)).isBetween(days(399), days(400));
     assertThat(millis("kf:{t:issuer/subject}")).isBetween(days(34), days(35));
 
-    used(session, usd(1_000_000));
-    assertThat(millis("kf:{t:issuer/subject}")).isEqualTo(-1);
-    used(session, Limits.NONE);
-    assertThat(millis("kf:{t:issuer/subject}")).isPositive();
+    used(TOKEN, usd(1_000_000));
+    assertThat(millis(KEY)).isEqualTo(-1);
+    used(TOKEN, Limits.NONE);
+    assertThat(millis(KEY)).isPositive();
+  }
+
+  /** Whoever signs session tokens names as many subjects as he likes. */
+  @Test
+  void aSessionsAccountExpiresThoughItsBudgetIsInTotal() {
+    for (String subject : List.of("issuer/subject", "issuer/" + "long".repeat(40))) {
+      AccountId session = AccountId.token(subject);
+      used(session, usd(1_000_000));
+
+      assertThat(millis(Keys.text(session))).isBetween(days(399), days(400));
+    }
   }
 
   @Test

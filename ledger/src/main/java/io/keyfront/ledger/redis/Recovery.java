@@ -15,16 +15,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows whether Redis has lost data, and puts it right. This proxy writes a sign of life every
+ * Knows whether a server has lost data, and puts it right. This proxy writes a sign of life every
  * second, in turn with all else: what is found of it after a loss tells how old the data is. Until
- * the proxies that are alive have told what is missing, budgets are closed, by a key that the
- * script itself reads: a server that nobody has greeted admits nothing under a budget. On the
- * link's thread but for what says otherwise.
+ * the proxies that are alive have told what is missing, budgets are closed: a server that nobody
+ * has greeted admits nothing under a budget. On the link's thread but for what {@link Watch} says.
  */
-final class Recovery {
+final class Recovery implements Watch {
   static final Duration EVERY = Duration.ofSeconds(1);
   private static final long AGAIN_MILLIS = 50;
 
+  private final Site site;
   private final EventExecutor loop;
   private final Pipeline pipeline;
   private final LiveCalls calls;
@@ -32,12 +32,21 @@ final class Recovery {
   private final Duration grace;
   private final Consumer<RedisNews> news;
   private final Mending mending;
+
+  /** Its name on this site, the same after its restart. */
   private final String proxy;
 
-  /** What this proxy knows that Redis has; empty before it first did. */
+  /** What this proxy knows that the server has; empty before it first did. */
   private Optional<Sighting> known;
 
   private Inspection server = Inspection.FORBIDDEN;
+  private Gate gate = Gate.OPEN;
+
+  /** For how long budgets are closed at it, where nobody has said so yet. */
+  private Duration closing;
+
+  private Site.Signs signs;
+  private boolean acquainted;
   private boolean greeting;
   private boolean mends;
 
@@ -47,56 +56,78 @@ final class Recovery {
   private @Nullable CompletableFuture<Void> greeted;
   private boolean beating;
   private boolean leaving;
+  private boolean unheard;
 
-  Recovery(
+  /**
+   * What it is made of.
+   *
+   * @param calls what could be told again
+   */
+  record Parts(
       EventExecutor loop,
       Pipeline pipeline,
       LiveCalls calls,
       Marks marks,
       RedisSettings settings,
-      Consumer<RedisNews> news) {
-    this.loop = loop;
-    this.pipeline = pipeline;
-    this.calls = calls;
-    this.marks = marks;
-    this.grace = settings.grace();
-    this.news = news;
-    this.mending = new Mending(loop, pipeline, calls, marks, settings.rules().lease());
-    this.known = marks.seen();
-    this.proxy = known.map(Sighting::proxy).orElseGet(Recovery::name);
+      Consumer<RedisNews> news) {}
+
+  Recovery(Site site, Parts parts) {
+    this.site = site;
+    this.loop = parts.loop;
+    this.pipeline = parts.pipeline;
+    this.calls = parts.calls;
+    this.marks = parts.marks;
+    this.grace = parts.settings.grace();
+    this.closing = grace;
+    this.news = parts.news;
+    this.mending = new Mending(site, parts);
+    this.known = marks.seen(site.name());
+    this.proxy = known.map(Sighting::proxy).orElseGet(() -> Sighting.named(name(), site.name()));
+    this.signs = site.signs(proxy, 0);
   }
 
   private static String name() {
     return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   }
 
-  private String beatKey() {
-    return "kf:{beat:" + proxy + "}";
-  }
-
-  private static String openingKey(long epoch) {
-    return "kf:{open:" + HexFormat.of().toHexDigits(epoch) + "}";
-  }
-
-  private String openingKey() {
-    return openingKey(server.epoch());
+  /** Whether this server was greeted already. */
+  boolean isOf(Inspection found) {
+    return acquainted && server.epoch() == found.epoch();
   }
 
   /** A connection was made; nothing has been asked on it. */
-  void arrived(Inspection found) {
+  void arrived(Inspection found, Optional<Script> fence) {
     server = found;
     round++;
-    Optional<String> key = marks.kept() ? Optional.of(openingKey()) : Optional.empty();
-    pipeline.enter(new Gate(found.epoch(), key));
+    signs = site.signs(proxy, found.epoch());
+    Optional<String> key = marks.kept() ? signs.opening() : Optional.empty();
+    boolean shut = marks.kept() && key.isEmpty();
+    closing = closing(pipeline.gate(site.server()));
+    gate = new Gate(found.epoch(), key, fence, shut ? Gate.UNTIL_TOLD : Gate.NEVER_SHUT);
+    pipeline.enter(site.server(), gate);
     greeting = false;
     mends = false;
+    acquainted = false;
     // Before any call is admitted that asks from now on.
     mending.renew();
     loop.execute(this::greet);
   }
 
-  /** Completes when the server was greeted; fails with what Redis said against it. */
-  CompletableFuture<Void> greeted() {
+  /**
+   * A server of a cluster that is open stays so, where only the slot changes that it is known by.
+   */
+  private Duration closing(@Nullable Gate before) {
+    if (site.isWhole()
+        || before == null
+        || before.epoch() != server.epoch()
+        || before.shutUntil() == Gate.UNTIL_TOLD) {
+      return grace;
+    }
+    return Duration.ofNanos(Math.max(0, before.shutFor()));
+  }
+
+  @Override
+  public CompletableFuture<Void> greeted() {
     CompletableFuture<Void> waits = new CompletableFuture<>();
     loop.execute(
         () -> {
@@ -106,24 +137,24 @@ final class Recovery {
     return waits;
   }
 
-  /** Nobody has said when budgets are open: from any thread. */
-  void unopened() {
+  @Override
+  public void unopened() {
     loop.execute(this::greet);
   }
 
-  /** An account is not there, though it has a mark: from any thread. */
-  void lost(AccountId account) {
+  @Override
+  public void lost(AccountId account) {
     loop.execute(
         () -> {
           greet();
           if (!mends) {
-            mending.account(account, pipeline.epoch());
+            mending.account(account, gate.epoch());
           }
         });
   }
 
-  /** Begins to beat. */
-  void start() {
+  @Override
+  public void start() {
     if (!beating) {
       beating = true;
       var _ =
@@ -139,7 +170,7 @@ final class Recovery {
     greeting = true;
     int now = round;
     var _ =
-        ask(MendOperation.look(beatKey(), openingKey()))
+        ask(signs.look())
             .thenCompose(found -> closed(found).thenApply(told -> new Told[] {found, told}))
             .whenComplete(
                 (both, failure) -> {
@@ -162,11 +193,11 @@ final class Recovery {
 
   /** Closes budgets, where nobody has for this server, or where this proxy misses something. */
   private CompletableFuture<Told> closed(Told found) {
-    boolean first = known.isEmpty() && found.numbers().get(2) == 0;
+    boolean empty = site.isWhole() ? found.numbers().get(2) == 0 : server.empty();
     // Who was here before would have come back by now.
-    boolean alone = first && server.uptime().compareTo(grace.multipliedBy(2)) >= 0;
-    return ask(
-        MendOperation.close(beatKey(), openingKey(), alone ? Duration.ZERO : grace, misses(found)));
+    boolean alone =
+        known.isEmpty() && empty && server.uptime().compareTo(grace.multipliedBy(2)) >= 0;
+    return ask(signs.close(alone ? Duration.ZERO : misses(found) ? grace : closing, misses(found)));
   }
 
   /** Whether what this proxy was told is there is not there. */
@@ -185,21 +216,22 @@ final class Recovery {
 
   private void met(Told found, Told told) {
     calls.begin(told.clock());
+    acquainted = true;
     boolean replaced = known.isPresent() && known.get().epoch() != server.epoch();
     boolean misses = misses(found);
-    long opens = told.numbers().get(1);
     if (replaced) {
       news.accept(new RedisNews.Replaced());
     }
     if (misses) {
       news.accept(new RedisNews.Forgot(age(found)));
     }
-    if (opens > told.clock() && marks.kept()) {
-      news.accept(
-          new RedisNews.Closed(Duration.ofMillis(Math.ceilDiv(opens - told.clock(), 1000L))));
+    if (opens(told) && marks.kept()) {
+      news.accept(new RedisNews.Closed(Duration.ofMillis(Math.ceilDiv(shutMicros(told), 1000L))));
     }
     if (replaced || misses) {
       mend(found, told);
+    } else if (known.isEmpty()) {
+      tellRecent();
     } else {
       mended();
     }
@@ -207,6 +239,21 @@ final class Recovery {
       greeted.complete(null);
       greeted = null;
     }
+  }
+
+  private static long shutMicros(Told told) {
+    return told.numbers().get(1) - told.clock();
+  }
+
+  /** Whether budgets open only later. Where no key tells calls so, the gate does. */
+  private boolean opens(Told told) {
+    boolean later = shutMicros(told) > 0;
+    if (marks.kept() && !site.isWhole()) {
+      long until = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(shutMicros(told));
+      gate = gate.shut(later ? until : Gate.NEVER_SHUT);
+      pipeline.enter(site.server(), gate);
+    }
+    return later;
   }
 
   private String age(Told found) {
@@ -226,12 +273,11 @@ final class Recovery {
     boolean all = from < 0 || !(whole || calls.covers(from));
     var _ =
         mending
-            .all(new Mending.Loss(pipeline.epoch(), told.clock(), from, all), () -> now == round)
+            .all(new Mending.Loss(gate.epoch(), told.clock(), from, all), () -> now == round)
             .thenAccept(
                 done -> {
                   if (now == round) {
-                    known =
-                        Optional.of(new Sighting(proxy, server.epoch(), Math.max(0, from), false));
+                    known = Optional.of(sighting(Math.max(0, from), false));
                     news.accept(done);
                     mends = false;
                     mended();
@@ -239,28 +285,62 @@ final class Recovery {
                 });
   }
 
-  /** Redis has all that this proxy knows: from now on a beat may say so. */
+  /**
+   * A server of which nothing is remembered: slots moved, perhaps while another one took over. What
+   * this proxy can tell costs nothing where it is known; accounts that are absent say so
+   * themselves.
+   */
+  private void tellRecent() {
+    mends = true;
+    int now = round;
+    var _ =
+        mending
+            .recent(() -> now == round)
+            .thenRun(
+                () -> {
+                  if (now == round) {
+                    mends = false;
+                    mended();
+                  }
+                });
+  }
+
+  private Sighting sighting(long beat, boolean last) {
+    return new Sighting(proxy, server.epoch(), beat, last);
+  }
+
+  /** The server has all that this proxy knows: from now on a beat may say so. */
   private void mended() {
     long beat = known.map(Sighting::beat).filter(any -> any > 0).orElse(0L);
-    known = Optional.of(new Sighting(proxy, server.epoch(), beat, false));
+    known = Optional.of(sighting(beat, false));
     beat();
   }
 
-  private void beat() {
+  /** Gives a sign of life, if all is well. */
+  void beat() {
     if (greeting || mends || known.isEmpty()) {
       return;
     }
-    long beat = known.get().beat();
     int now = round;
     var _ =
-        ask(MendOperation.beat(beatKey(), openingKey(), beat))
+        ask(signs.beat(known.get().beat()))
             .thenAccept(
                 found -> {
+                  unheard = false;
                   if (now == round && !greeting && !mends) {
                     heard(found);
                   }
                 })
-            .exceptionally(unanswered -> null);
+            .exceptionally(
+                unanswered -> {
+                  unheard = true;
+                  return null;
+                });
+  }
+
+  /** Whether the last sign of life had no answer. */
+  boolean isUnheard() {
+    return unheard;
   }
 
   private void heard(Told found) {
@@ -269,26 +349,21 @@ final class Recovery {
       greet();
       return;
     }
-    Sighting seen =
-        new Sighting(proxy, server.epoch(), Math.max(found.clock(), found.first() + 1), leaving);
+    opens(found);
+    Sighting seen = sighting(Math.max(found.clock(), found.first() + 1), leaving);
     known = Optional.of(seen);
     marks.saw(seen);
   }
 
-  /**
-   * A last sign of life, so that the next start knows that nothing is missing. Any thread.
-   *
-   * @param all whether Redis has heard of everything
-   */
-  CompletableFuture<Void> farewell(boolean all) {
+  @Override
+  public CompletableFuture<Void> farewell(boolean all) {
     CompletableFuture<Void> said = new CompletableFuture<>();
     loop.execute(
         () -> {
           leaving = all;
           beat();
-          Look last = new Look(AccountId.EVERYTHING);
-          pipeline.submit(last);
-          var _ = last.standing().whenComplete((any, failure) -> said.complete(null));
+          // Answered after the beat, whatever became of that.
+          var _ = ask(signs.look()).whenComplete((any, failure) -> said.complete(null));
         });
     return said;
   }

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -48,14 +49,19 @@ public final class RedisLedger implements Ledger, AutoCloseable {
   private final Pipeline pipeline;
   private final LiveCalls calls = new LiveCalls();
   private final Raising raising;
-  private final Recovery recovery;
+  private final Watch watch;
   private final Asker asker;
   private final Keeper keeper;
   private final boolean slotted;
   private final ClusterCalls cluster;
   private final Runnable disconnect;
 
-  RedisLedger(Link link, EventExecutor loop, Opening.Parts parts, Runnable disconnect) {
+  RedisLedger(
+      Link link,
+      EventExecutor loop,
+      Opening.Parts parts,
+      Function<Recovery.Parts, Watch> watching,
+      Runnable disconnect) {
     RedisSettings settings = parts.settings();
     Clock local = parts.local();
     Marks marks = parts.marks().get();
@@ -65,9 +71,9 @@ public final class RedisLedger implements Ledger, AutoCloseable {
     this.keeper = new Keeper(loop, pipeline, calls);
     this.slotted = link.slotted();
     this.raising = new Raising(pipeline, marks);
-    this.recovery = new Recovery(loop, pipeline, calls, marks, settings, parts.news());
-    this.asker =
-        new Asker(pipeline, clock, local, marks, raising, recovery::lost, recovery::unopened);
+    this.watch =
+        watching.apply(new Recovery.Parts(loop, pipeline, calls, marks, settings, parts.news()));
+    this.asker = new Asker(pipeline, clock, local, marks, raising, watch::lost, watch::unopened);
     this.cluster = new ClusterCalls(asker, pipeline, keeper, clock, settings.rules(), local);
     this.disconnect = disconnect;
   }
@@ -106,8 +112,8 @@ public final class RedisLedger implements Ledger, AutoCloseable {
     return Opening.open(new Opening.Parts(settings, local, () -> marks, news -> {}, clockOverride));
   }
 
-  Recovery recovery() {
-    return recovery;
+  Watch watch() {
+    return watch;
   }
 
   boolean slotted() {
@@ -246,12 +252,10 @@ public final class RedisLedger implements Ledger, AutoCloseable {
     while (keeper.open() > 0 && System.nanoTime() - until < 0) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
-    if (!slotted) {
-      recovery
-          .farewell(keeper.open() == 0)
-          .completeOnTimeout(null, FAREWELL_NANOS, TimeUnit.NANOSECONDS)
-          .join();
-    }
+    watch
+        .farewell(keeper.open() == 0)
+        .completeOnTimeout(null, FAREWELL_NANOS, TimeUnit.NANOSECONDS)
+        .join();
     disconnect.run();
   }
 }

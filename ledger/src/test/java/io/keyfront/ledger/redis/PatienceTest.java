@@ -66,7 +66,7 @@ class PatienceTest {
     }
 
     @Override
-    public CompletionStage<byte[]> call(List<byte[]> keys, byte[] batch) {
+    public CompletionStage<byte[]> call(Gate gate, List<byte[]> keys, byte[] batch) {
       calls.incrementAndGet();
       CompletableFuture<byte[]> answer = new CompletableFuture<>();
       if (!hanging.contains(server(keys.getFirst()))) {
@@ -87,6 +87,9 @@ class PatienceTest {
     public Object server(byte[] key) {
       return new String(key, java.nio.charset.StandardCharsets.US_ASCII);
     }
+
+    @Override
+    public void strange(Object server) {}
 
     @Override
     public void renew() {}
@@ -121,6 +124,7 @@ class PatienceTest {
   private Asker asker(Link link) {
     ServerClock clock = new ServerClock(Clock.systemUTC());
     Pipeline pipeline = new Pipeline(link, loop, Account.Rules.DEFAULT, clock, () -> 0);
+    pipeline.enter(Gate.OPEN);
     Marks marks = new QuickMarks();
     Raising raising = new Raising(pipeline, marks);
     return new Asker(pipeline, clock, Clock.systemUTC(), marks, raising, account -> {}, () -> {});

@@ -1,5 +1,6 @@
 package io.keyfront.ledger.redis;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,11 @@ record Gate(long epoch, Optional<String> key, Optional<Script> fence, long shutU
 
   Gate shut(long until) {
     return new Gate(epoch, key, fence, until);
+  }
+
+  /** The same, at least zero; not for one that is shut until somebody asked. */
+  Duration shutTime() {
+    return Duration.ofNanos(Math.max(0, shutFor()));
   }
 
   /** For how long budgets stay closed yet, in nanoseconds; not positive where they are open. */

@@ -40,12 +40,17 @@ final class Recovery implements Watch {
   private Optional<Sighting> known;
 
   private Inspection server = Inspection.FORBIDDEN;
+
+  /** The one that arrived: the site may be on its way to another already. */
+  private Object where;
+
   private Gate gate = Gate.OPEN;
 
   /** For how long budgets are closed at it, where nobody has said so yet. */
   private Duration closing;
 
   private Site.Signs signs;
+  private boolean stranger = true;
   private boolean acquainted;
   private boolean greeting;
   private boolean mends;
@@ -79,6 +84,7 @@ final class Recovery implements Watch {
     this.marks = parts.marks;
     this.grace = parts.settings.grace();
     this.closing = grace;
+    this.where = site.server();
     this.news = parts.news;
     this.mending = new Mending(site, parts);
     this.known = marks.seen(site.name());
@@ -98,13 +104,16 @@ final class Recovery implements Watch {
   /** A connection was made; nothing has been asked on it. */
   void arrived(Inspection found, Optional<Script> fence) {
     server = found;
+    where = site.server();
     round++;
     signs = site.signs(proxy, found.epoch());
     Optional<String> key = marks.kept() ? signs.opening() : Optional.empty();
     boolean shut = marks.kept() && key.isEmpty();
-    closing = closing(pipeline.gate(site.server()));
+    Gate before = pipeline.gate(where);
+    stranger = !isGreeted(before);
+    closing = before == null || stranger ? grace : before.shutTime();
     gate = new Gate(found.epoch(), key, fence, shut ? Gate.UNTIL_TOLD : Gate.NEVER_SHUT);
-    pipeline.enter(site.server(), gate);
+    pipeline.enter(where, gate);
     greeting = false;
     mends = false;
     acquainted = false;
@@ -113,17 +122,12 @@ final class Recovery implements Watch {
     loop.execute(this::greet);
   }
 
-  /**
-   * A server of a cluster that is open stays so, where only the slot changes that it is known by.
-   */
-  private Duration closing(@Nullable Gate before) {
-    if (site.isWhole()
-        || before == null
-        || before.epoch() != server.epoch()
-        || before.shutUntil() == Gate.UNTIL_TOLD) {
-      return grace;
-    }
-    return Duration.ofNanos(Math.max(0, before.shutFor()));
+  /** Whether a server of a cluster was greeted for another of its slots: then it lost nothing. */
+  private boolean isGreeted(@Nullable Gate before) {
+    return !site.isWhole()
+        && before != null
+        && before.epoch() == server.epoch()
+        && before.shutUntil() != Gate.UNTIL_TOLD;
   }
 
   @Override
@@ -217,7 +221,7 @@ final class Recovery implements Watch {
   private void met(Told found, Told told) {
     calls.begin(told.clock());
     acquainted = true;
-    boolean replaced = known.isPresent() && known.get().epoch() != server.epoch();
+    boolean replaced = stranger && known.isPresent() && known.get().epoch() != server.epoch();
     boolean misses = misses(found);
     if (replaced) {
       news.accept(new RedisNews.Replaced());
@@ -251,7 +255,7 @@ final class Recovery implements Watch {
     if (marks.kept() && !site.isWhole()) {
       long until = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(shutMicros(told));
       gate = gate.shut(later ? until : Gate.NEVER_SHUT);
-      pipeline.enter(site.server(), gate);
+      pipeline.enter(where, gate);
     }
     return later;
   }

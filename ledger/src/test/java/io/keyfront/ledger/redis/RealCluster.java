@@ -99,6 +99,15 @@ final class RealCluster implements AutoCloseable {
     return SlotHash.getSlot(Keys.text(account));
   }
 
+  /** Some account in it. */
+  static AccountId inSlot(int slot) {
+    return IntStream.iterate(0, i -> i + 1)
+        .mapToObj(i -> AccountId.token("in-" + i))
+        .filter(token -> slot(token) == slot)
+        .findFirst()
+        .orElseThrow();
+  }
+
   private int place(AccountId account) {
     return IntStream.range(0, masters.size())
         .filter(i -> slot(account) < (i + 1) * SLOTS / masters.size())

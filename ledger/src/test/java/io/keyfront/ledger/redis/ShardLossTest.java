@@ -45,7 +45,10 @@ class ShardLossTest {
   }
 
   private static void awaitBeats(LossFixture server, AccountId account) {
-    String site = site(account);
+    awaitBeats(server, site(account));
+  }
+
+  private static void awaitBeats(LossFixture server, String site) {
     long before = beat(server, site);
     await().atMost(LATER).until(() -> beat(server, site) > before);
   }
@@ -216,6 +219,34 @@ class ShardLossTest {
       assertThat(server.seeded()).isZero();
       server.spendAll(50);
       assertThat(server.bill).isLessThanOrEqualTo(LIMIT).isGreaterThan(900);
+    }
+  }
+
+  /** By which all proxies name it. */
+  @Test
+  void masterThatLosesItsLowestSlotIsWatchedByItsNextOneAndStaysOpen() {
+    RealCluster nodes = cluster(0);
+    String lowest = site(TOKEN);
+    try (LossFixture server = new LossFixture(nodes.uri(), home)) {
+      server.used(server.held(100), 100);
+      awaitBeats(server, TOKEN);
+
+      nodes.move(RealCluster.inSlot(Integer.parseInt(lowest)));
+
+      String next = String.valueOf(Integer.parseInt(lowest) + 1);
+      await().atMost(LATER).until(() -> server.marks.seen(next).isPresent());
+      server.used(server.held(100), 100);
+      assertThat(server.seeded()).isZero();
+      awaitBeats(server, next);
+      assertThat(server.news).as("nothing was closed or lost").isEmpty();
+
+      nodes.masterOf(TOKEN).stop();
+      nodes.masterOf(TOKEN).start();
+
+      server.awaitRecovered(1);
+      assertThat(server.spent()).isGreaterThanOrEqualTo(server.bill).isEqualTo(server.seeded());
+      server.spendAll(50);
+      assertThat(server.bill).isLessThanOrEqualTo(LIMIT).isGreaterThan(700);
     }
   }
 }

@@ -2,14 +2,11 @@ package io.keyfront.ledger.redis;
 
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.ledger.mark.Marks;
-import io.keyfront.ledger.mark.Sighting;
 import io.keyfront.ledger.redis.MendOperation.Told;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,29 +25,14 @@ final class Recovery implements Watch {
   private final EventExecutor loop;
   private final Pipeline pipeline;
   private final LiveCalls calls;
-  private final Marks marks;
   private final Duration grace;
   private final Consumer<RedisNews> news;
   private final Mending mending;
-
-  /** Its name on this site, the same after its restart. */
-  private final String proxy;
-
-  /** What this proxy knows that the server has; empty before it first did. */
-  private Optional<Sighting> known;
+  private final Remembered known;
+  private final Door door;
 
   private Inspection server = Inspection.FORBIDDEN;
-
-  /** The one that arrived: the site may be on its way to another already. */
-  private Object where;
-
-  private Gate gate = Gate.OPEN;
-
-  /** For how long budgets are closed at it, where nobody has said so yet. */
-  private Duration closing;
-
   private Site.Signs signs;
-  private boolean stranger = true;
   private boolean acquainted;
   private boolean greeting;
   private boolean mends;
@@ -81,19 +63,12 @@ final class Recovery implements Watch {
     this.loop = parts.loop;
     this.pipeline = parts.pipeline;
     this.calls = parts.calls;
-    this.marks = parts.marks;
     this.grace = parts.settings.grace();
-    this.closing = grace;
-    this.where = site.server();
     this.news = parts.news;
     this.mending = new Mending(site, parts);
-    this.known = marks.seen(site.name());
-    this.proxy = known.map(Sighting::proxy).orElseGet(() -> Sighting.named(name(), site.name()));
-    this.signs = site.signs(proxy, 0);
-  }
-
-  private static String name() {
-    return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    this.known = new Remembered(parts.marks, site);
+    this.door = new Door(site, pipeline, parts.marks.kept(), grace);
+    this.signs = site.signs(known.proxy(), 0);
   }
 
   /** Whether this server was greeted already. */
@@ -104,30 +79,15 @@ final class Recovery implements Watch {
   /** A connection was made; nothing has been asked on it. */
   void arrived(Inspection found, Optional<Script> fence) {
     server = found;
-    where = site.server();
     round++;
-    signs = site.signs(proxy, found.epoch());
-    Optional<String> key = marks.kept() ? signs.opening() : Optional.empty();
-    boolean shut = marks.kept() && key.isEmpty();
-    Gate before = pipeline.gate(where);
-    stranger = !isGreeted(before);
-    closing = before == null || stranger ? grace : before.shutTime();
-    gate = new Gate(found.epoch(), key, fence, shut ? Gate.UNTIL_TOLD : Gate.NEVER_SHUT);
-    pipeline.enter(where, gate);
+    signs = site.signs(known.proxy(), found.epoch());
+    door.arrived(found.epoch(), fence, signs);
     greeting = false;
     mends = false;
     acquainted = false;
     // Before any call is admitted that asks from now on.
     mending.renew();
     loop.execute(this::greet);
-  }
-
-  /** Whether a server of a cluster was greeted for another of its slots: then it lost nothing. */
-  private boolean isGreeted(@Nullable Gate before) {
-    return !site.isWhole()
-        && before != null
-        && before.epoch() == server.epoch()
-        && before.shutUntil() != Gate.UNTIL_TOLD;
   }
 
   @Override
@@ -152,7 +112,7 @@ final class Recovery implements Watch {
         () -> {
           greet();
           if (!mends) {
-            mending.account(account, gate.epoch());
+            mending.account(account, door.epoch());
           }
         });
   }
@@ -201,12 +161,9 @@ final class Recovery implements Watch {
     // Who was here before would have come back by now.
     boolean alone =
         known.isEmpty() && empty && server.uptime().compareTo(grace.multipliedBy(2)) >= 0;
-    return ask(signs.close(alone ? Duration.ZERO : misses(found) ? grace : closing, misses(found)));
-  }
-
-  /** Whether what this proxy was told is there is not there. */
-  private boolean misses(Told found) {
-    return known.isPresent() && known.get().beat() > found.first();
+    boolean misses = known.misses(found);
+    Duration closing = misses ? grace : door.closing();
+    return ask(signs.close(alone ? Duration.ZERO : closing, misses));
   }
 
   private void refused(Throwable failure) {
@@ -221,16 +178,17 @@ final class Recovery implements Watch {
   private void met(Told found, Told told) {
     calls.begin(told.clock());
     acquainted = true;
-    boolean replaced = stranger && known.isPresent() && known.get().epoch() != server.epoch();
-    boolean misses = misses(found);
+    boolean replaced = door.isStrangers() && known.isOfAnother(server.epoch());
+    boolean misses = known.misses(found);
     if (replaced) {
       news.accept(new RedisNews.Replaced());
     }
     if (misses) {
-      news.accept(new RedisNews.Forgot(age(found)));
+      news.accept(new RedisNews.Forgot(known.age(found)));
     }
-    if (opens(told) && marks.kept()) {
-      news.accept(new RedisNews.Closed(Duration.ofMillis(Math.ceilDiv(shutMicros(told), 1000L))));
+    long closed = door.hears(told);
+    if (closed > 0) {
+      news.accept(new RedisNews.Closed(Duration.ofMillis(Math.ceilDiv(closed, 1000L))));
     }
     if (replaced || misses) {
       mend(found, told);
@@ -245,45 +203,21 @@ final class Recovery implements Watch {
     }
   }
 
-  private static long shutMicros(Told told) {
-    return told.numbers().get(1) - told.clock();
-  }
-
-  /** Whether budgets open only later. Where no key tells calls so, the gate does. */
-  private boolean opens(Told told) {
-    boolean later = shutMicros(told) > 0;
-    if (marks.kept() && !site.isWhole()) {
-      long until = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(shutMicros(told));
-      gate = gate.shut(later ? until : Gate.NEVER_SHUT);
-      pipeline.enter(where, gate);
-    }
-    return later;
-  }
-
-  private String age(Told found) {
-    long beat = known.orElseThrow().beat();
-    return found.first() < 0
-        ? "it knows nothing of this server"
-        : "what it has is %d ms older than what it had acknowledged"
-            .formatted((beat - found.first()) / 1000);
-  }
-
   private void mend(Told found, Told told) {
     mends = true;
     int now = round;
     long from = found.first();
     // Who was killed does not know what it was told after its last beat.
-    boolean whole = !misses(found) && known.orElseThrow().last();
+    boolean whole = !known.misses(found) && known.isLast();
     boolean all = from < 0 || !(whole || calls.covers(from));
     var _ =
         mending
-            .all(new Mending.Loss(gate.epoch(), told.clock(), from, all), () -> now == round)
+            .all(new Mending.Loss(door.epoch(), told.clock(), from, all), () -> now == round)
             .thenAccept(
                 done -> {
                   if (now == round) {
-                    known = Optional.of(sighting(Math.max(0, from), false));
+                    known.has(server.epoch(), Math.max(0, from));
                     news.accept(done);
-                    mends = false;
                     mended();
                   }
                 });
@@ -303,20 +237,15 @@ final class Recovery implements Watch {
             .thenRun(
                 () -> {
                   if (now == round) {
-                    mends = false;
                     mended();
                   }
                 });
   }
 
-  private Sighting sighting(long beat, boolean last) {
-    return new Sighting(proxy, server.epoch(), beat, last);
-  }
-
   /** The server has all that this proxy knows: from now on a beat may say so. */
   private void mended() {
-    long beat = known.map(Sighting::beat).filter(any -> any > 0).orElse(0L);
-    known = Optional.of(sighting(beat, false));
+    mends = false;
+    known.has(server.epoch(), known.beat());
     beat();
   }
 
@@ -327,7 +256,7 @@ final class Recovery implements Watch {
     }
     int now = round;
     var _ =
-        ask(signs.beat(known.get().beat()))
+        ask(signs.beat(known.beat()))
             .thenAccept(
                 found -> {
                   unheard = false;
@@ -348,15 +277,12 @@ final class Recovery implements Watch {
   }
 
   private void heard(Told found) {
-    boolean closed = marks.kept() && found.numbers().get(1) < 0;
-    if (misses(found) || closed) {
+    if (known.misses(found) || door.isUnsaid(found)) {
       greet();
       return;
     }
-    opens(found);
-    Sighting seen = sighting(Math.max(found.clock(), found.first() + 1), leaving);
-    known = Optional.of(seen);
-    marks.saw(seen);
+    var _ = door.hears(found);
+    known.saw(server.epoch(), found, leaving);
   }
 
   @Override

@@ -38,7 +38,7 @@ final class Door {
   /** A server answers, of which nothing has been asked; what every call says of it from now on. */
   void arrived(long epoch, Optional<Script> fence, Site.Signs signs) {
     where = site.server();
-    Gate before = pipeline.gate(where);
+    Gate before = pipeline.gates().of(where);
     // In a cluster it may have been greeted for another of its slots: then it lost nothing.
     boolean greeted =
         !site.isWhole()
@@ -50,7 +50,7 @@ final class Door {
     Optional<String> key = closes ? signs.opening() : Optional.empty();
     boolean shut = closes && key.isEmpty();
     gate = new Gate(epoch, key, fence, shut ? Gate.UNTIL_TOLD : Gate.NEVER_SHUT);
-    pipeline.enter(where, gate);
+    pipeline.gates().enter(where, gate);
   }
 
   long epoch() {
@@ -80,7 +80,7 @@ final class Door {
     if (!site.isWhole()) {
       long until = System.nanoTime() + TimeUnit.MICROSECONDS.toNanos(micros);
       gate = gate.shut(micros > 0 ? until : Gate.NEVER_SHUT);
-      pipeline.enter(where, gate);
+      pipeline.gates().enter(where, gate);
     }
     return micros;
   }

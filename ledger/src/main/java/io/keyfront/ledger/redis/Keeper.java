@@ -56,7 +56,8 @@ final class Keeper {
       return CompletableFuture.completedFuture(beyond(ending));
     }
     SettleOperation operation =
-        new SettleOperation(ending, pipeline.epoch(ending.accounts().getFirst()), this::again);
+        new SettleOperation(
+            ending, pipeline.gates().epoch(ending.accounts().getFirst()), this::again);
     pipeline.submitLater(operation);
     return operation
         .done()

@@ -1,21 +1,12 @@
 package io.keyfront.ledger.redis;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.keyfront.core.ledger.Account;
-import io.keyfront.core.ledger.AccountId;
-import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisNoScriptException;
 import io.netty.util.concurrent.EventExecutor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -44,8 +35,6 @@ final class Pipeline {
    */
   private static final long COMPANY_MILLIS = 5;
 
-  private static final long UNKNOWN_EPOCH = -1;
-
   private static final String ELSEWHERE = "the account moves to another server";
 
   private static final String STUCK = "Redis does not answer in time";
@@ -57,11 +46,8 @@ final class Pipeline {
   private final LongSupplier clockOverride;
   private final Keys keys = new Keys();
 
-  /** Of all servers but those that have one of their own; null while none was met. */
-  private volatile @Nullable Gate common;
-
-  private final Map<Object, Gate> gates = new ConcurrentHashMap<>();
-
+  private final Gates gates;
+  private final Slots slots;
   private final Line line = new Line();
   private final AtomicBoolean awake = new AtomicBoolean();
   private final AtomicBoolean later = new AtomicBoolean();
@@ -85,7 +71,8 @@ final class Pipeline {
     this.rules = rules;
     this.clock = clock;
     this.clockOverride = clockOverride;
-    this.common = link.slotted() ? null : Gate.OPEN;
+    this.gates = new Gates(link, keys);
+    this.slots = new Slots(link, keys);
   }
 
   /** A call of the script that does nothing. */
@@ -93,34 +80,9 @@ final class Pipeline {
     return new BatchWriter(0, rules, Gate.OPEN, new Keys(), false).bytes();
   }
 
-  /** What every call of the script says of its server from now on. */
-  void enter(Gate next) {
-    common = next;
-  }
-
-  /** What calls of the script say of this server from now on; on the link's thread. */
-  void enter(Object server, Gate next) {
-    if (server == link) {
-      common = next;
-    } else {
-      gates.put(server, next);
-    }
-  }
-
-  /** These are the only servers. */
-  void forgetOthers(Set<Object> servers) {
-    gates.keySet().retainAll(servers);
-  }
-
-  /** Null for a server that was not met. */
-  @Nullable Gate gate(Object server) {
-    return gates.isEmpty() ? common : gates.getOrDefault(server, common);
-  }
-
-  /** The epoch of the server that has an account; one that no server has while it is not known. */
-  long epoch(AccountId account) {
-    Gate gate = link.slotted() ? gate(link.server(keys.of(account))) : common;
-    return gate == null ? UNKNOWN_EPOCH : gate.epoch();
+  /** What calls of the script say of their servers. */
+  Gates gates() {
+    return gates;
   }
 
   /** Asks, in turn. From any thread. */
@@ -166,7 +128,7 @@ final class Pipeline {
           break;
         }
       }
-      slots(batch).forEach(this::send);
+      slots.apart(batch).forEach(this::send);
       trouble = trouble();
     }
     if (trouble != null) {
@@ -184,22 +146,11 @@ final class Pipeline {
     return !link.slotted() && underWay.stuck() ? STUCK : null;
   }
 
-  private Collection<List<Operation>> slots(List<Operation> batch) {
-    if (!link.slotted()) {
-      return List.of(batch);
-    }
-    Map<Object, List<Operation>> slots = new LinkedHashMap<>();
-    for (Operation operation : batch) {
-      slots.computeIfAbsent(operation.place(), slot -> new ArrayList<>()).add(operation);
-    }
-    return slots.values();
-  }
-
   /** Calls the script with these alone, before all that wait. */
   void sendAlone(List<? extends Operation> operations) {
     String trouble = trouble();
     if (trouble == null) {
-      slots(List.copyOf(operations)).forEach(this::send);
+      slots.apart(List.copyOf(operations)).forEach(this::send);
       tickWhileBusy();
     } else {
       operations.forEach(operation -> operation.fail(trouble));
@@ -207,7 +158,7 @@ final class Pipeline {
   }
 
   private void send(List<Operation> operations) {
-    Object server = link.slotted() ? link.server(key(operations.getFirst())) : link;
+    Object server = slots.server(operations);
     if (underWay.stuck(server)) {
       operations.forEach(operation -> operation.fail(STUCK));
       return;
@@ -216,7 +167,7 @@ final class Pipeline {
       operations.forEach(operation -> crowd(server, operation));
       return;
     }
-    Gate gate = gate(server);
+    Gate gate = gates.of(server);
     if (gate == null) {
       elsewhere(operations);
       return;
@@ -238,13 +189,6 @@ final class Pipeline {
     return gate.shutUntil() == Gate.NEVER_SHUT
         ? operations
         : operations.stream().filter(operation -> !operation.isRefusedAt(gate)).toList();
-  }
-
-  private byte[] key(Operation operation) {
-    return switch (operation.place()) {
-      case AccountId account -> keys.of(account);
-      case Object text -> text.toString().getBytes(US_ASCII);
-    };
   }
 
   private void crowd(Object server, Operation operation) {
@@ -275,7 +219,7 @@ final class Pipeline {
       long now = (long) numbers.getDouble();
       clock.seen(now, System.nanoTime() - call.sent());
       call.operations().forEach(operation -> operation.answer(numbers, now));
-    } else if (isElsewhere(failure)) {
+    } else if (Slots.isElsewhere(failure)) {
       if (failure instanceof RedisNoScriptException) {
         link.strange(call.server());
       }
@@ -290,13 +234,6 @@ final class Pipeline {
     if (!line.isEmpty()) {
       drain();
     }
-  }
-
-  /** Another server has the slot, or it is on its way to one. */
-  private static boolean isElsewhere(@Nullable Throwable failure) {
-    return failure instanceof RedisNoScriptException
-        || (failure instanceof RedisCommandExecutionException
-            && String.valueOf(failure.getMessage()).startsWith("TRYAGAIN"));
   }
 
   private void tickWhileBusy() {

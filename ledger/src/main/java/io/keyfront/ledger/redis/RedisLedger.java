@@ -18,8 +18,6 @@ import io.netty.util.concurrent.EventExecutor;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -54,6 +52,7 @@ public final class RedisLedger implements Ledger, AutoCloseable {
   private final Keeper keeper;
   private final boolean slotted;
   private final ClusterCalls cluster;
+  private final Renewals renewals;
   private final Runnable disconnect;
 
   RedisLedger(
@@ -75,6 +74,7 @@ public final class RedisLedger implements Ledger, AutoCloseable {
         watching.apply(new Recovery.Parts(loop, pipeline, calls, marks, settings, parts.news()));
     this.asker = new Asker(pipeline, clock, local, marks, raising, watch::lost, watch::unopened);
     this.cluster = new ClusterCalls(asker, pipeline, keeper, clock, settings.rules(), local);
+    this.renewals = new Renewals(pipeline, calls, slotted);
     this.disconnect = disconnect;
   }
 
@@ -183,7 +183,7 @@ public final class RedisLedger implements Ledger, AutoCloseable {
 
   /** For tests. */
   void enter(Gate gate) {
-    pipeline.enter(gate);
+    pipeline.gates().enter(gate);
   }
 
   /** Ends without a farewell, as a kill does. */
@@ -197,30 +197,7 @@ public final class RedisLedger implements Ledger, AutoCloseable {
 
   @Override
   public CompletionStage<Set<HoldId>> renew(Collection<Hold> open) {
-    calls.renewed(open);
-    List<RenewOperation> renewals = open.stream().flatMap(hold -> renewals(hold).stream()).toList();
-    renewals.forEach(pipeline::submit);
-    return CompletableFuture.allOf(
-            renewals.stream().map(RenewOperation::held).toArray(CompletableFuture[]::new))
-        .thenApply(all -> lost(renewals));
-  }
-
-  private List<RenewOperation> renewals(Hold hold) {
-    return slotted
-        ? hold.accounts().stream()
-            .map(account -> new RenewOperation(hold.id(), List.of(account)))
-            .toList()
-        : List.of(new RenewOperation(hold.id(), hold.accounts()));
-  }
-
-  private static Set<HoldId> lost(List<RenewOperation> renewals) {
-    Set<HoldId> lost = new HashSet<>();
-    for (RenewOperation renewal : renewals) {
-      if (!renewal.held().join()) {
-        lost.add(renewal.call());
-      }
-    }
-    return lost;
+    return renewals.renew(open);
   }
 
   @Override

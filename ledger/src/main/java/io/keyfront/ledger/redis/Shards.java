@@ -79,7 +79,7 @@ final class Shards implements Watch {
       }
     }
     Set<Object> servers = masters.stream().map(Master::id).collect(Collectors.toSet());
-    parts.pipeline().forgetOthers(servers);
+    parts.pipeline().gates().forgetOthers(servers);
   }
 
   private Shard shard(int slot) {

@@ -124,7 +124,7 @@ class PatienceTest {
   private Asker asker(Link link) {
     ServerClock clock = new ServerClock(Clock.systemUTC());
     Pipeline pipeline = new Pipeline(link, loop, Account.Rules.DEFAULT, clock, () -> 0);
-    pipeline.enter(Gate.OPEN);
+    pipeline.gates().enter(Gate.OPEN);
     Marks marks = new QuickMarks();
     Raising raising = new Raising(pipeline, marks);
     return new Asker(pipeline, clock, Clock.systemUTC(), marks, raising, account -> {}, () -> {});

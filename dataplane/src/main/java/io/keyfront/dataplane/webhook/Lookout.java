@@ -38,6 +38,11 @@ final class Lookout {
   /** What was seen of one limit. */
   record Sighting(BudgetState state, boolean refused) {}
 
+  /**
+   * @param refused whether a call had been refused before this was asked
+   */
+  private record Asked(boolean refused, CompletableFuture<Standing> standing) {}
+
   Lookout(Ledger ledger, Touched touched) {
     this.ledger = ledger;
     this.touched = touched;
@@ -48,7 +53,7 @@ final class Lookout {
     if (!owners.isOf(snapshot)) {
       owners = new BudgetOwners(snapshot);
     }
-    Map<BudgetOwner, CompletableFuture<Standing>> asked = new LinkedHashMap<>();
+    Map<BudgetOwner, Asked> asked = new LinkedHashMap<>();
     for (AccountId account : touched.take(MOST)) {
       owners
           .find(account)
@@ -67,23 +72,30 @@ final class Lookout {
     return seen;
   }
 
-  private void ask(BudgetOwner owner, Map<BudgetOwner, CompletableFuture<Standing>> asked) {
+  /** Who was refused is asked for first: the standing then is no older than the refusal. */
+  private void ask(BudgetOwner owner, Map<BudgetOwner, Asked> asked) {
     asked.computeIfAbsent(
         owner,
         one ->
-            ledger
-                .standing(one.account())
-                .toCompletableFuture()
-                .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
+            new Asked(
+                touched.takeRefused(one.account()),
+                ledger
+                    .standing(one.account())
+                    .toCompletableFuture()
+                    .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)));
   }
 
-  private void see(BudgetOwner owner, CompletableFuture<Standing> asked, List<Sighting> seen) {
+  private void see(BudgetOwner owner, Asked asked, List<Sighting> seen) {
     try {
-      Standing standing = asked.join();
-      boolean refused = touched.takeRefused(owner.account());
-      BudgetState.of(owner, standing).forEach(state -> seen.add(new Sighting(state, refused)));
+      Standing standing = asked.standing.join();
+      BudgetState.of(owner, standing)
+          .forEach(state -> seen.add(new Sighting(state, asked.refused)));
     } catch (CompletionException away) {
-      touched.charged(owner.account());
+      if (asked.refused) {
+        touched.refused(owner.account());
+      } else {
+        touched.charged(owner.account());
+      }
       LOG.log(Level.DEBUG, "The ledger does not tell where a budget stands: {0}", away.getCause());
     }
   }

@@ -21,8 +21,8 @@ public final class MarkFile extends WrittenMarks {
 
   private final MarkLog log;
 
-  /** What the file says was seen. */
-  private @Nullable Sighting written;
+  /** What the file says was seen, by its sites. */
+  private final Map<String, Sighting> written = new HashMap<>();
 
   private MarkFile(MarkLog log) {
     this.log = log;
@@ -42,10 +42,10 @@ public final class MarkFile extends WrittenMarks {
         record -> {
           switch (record) {
             case MarkRecord.Marked(AccountId account, Mark mark) -> known.put(account, mark);
-            case MarkRecord.Seen(Sighting sighting) -> marks.written = sighting;
+            case MarkRecord.Seen(Sighting sighting) -> marks.written.put(sighting.site(), sighting);
           }
         });
-    marks.begin(known, marks.written);
+    marks.begin(known, marks.written.values());
     return marks;
   }
 
@@ -54,27 +54,25 @@ public final class MarkFile extends WrittenMarks {
       throws IOException {
     List<MarkRecord> records = new ArrayList<>();
     raised.forEach((account, mark) -> records.add(new MarkRecord.Marked(account, mark)));
-    if (seen != null && !seen.equals(written)) {
-      records.add(new MarkRecord.Seen(seen));
-    }
+    List<Sighting> fresh =
+        sightings().stream().filter(each -> !each.equals(written.get(each.site()))).toList();
+    fresh.forEach(each -> records.add(new MarkRecord.Seen(each)));
     if (!records.isEmpty()) {
       log.append(records);
-      written = seen;
+      fresh.forEach(each -> written.put(each.site(), each));
     }
     if (log.isMostlyPast()) {
-      rewrite(raised, seen);
+      rewrite(raised);
     }
     return raised;
   }
 
-  private void rewrite(Map<AccountId, Mark> raised, @Nullable Sighting seen) {
+  private void rewrite(Map<AccountId, Mark> raised) {
     Map<AccountId, Mark> whole = new HashMap<>(durable());
     whole.putAll(raised);
     List<MarkRecord> records = new ArrayList<>();
     whole.forEach((account, mark) -> records.add(new MarkRecord.Marked(account, mark)));
-    if (seen != null) {
-      records.add(new MarkRecord.Seen(seen));
-    }
+    written.values().forEach(each -> records.add(new MarkRecord.Seen(each)));
     try {
       log.rewrite(records);
     } catch (IOException grows) {

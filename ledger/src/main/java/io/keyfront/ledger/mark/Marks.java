@@ -38,6 +38,15 @@ public interface Marks {
   /** What was last seen of the ledger; empty at the first start, or where nobody remembers. */
   Optional<Sighting> seen();
 
-  /** Remembers what was seen last; durable soon after. */
+  /**
+   * The same of a ledger that is spread over the servers of a cluster.
+   *
+   * @param site one server's part; empty for all of the ledger
+   */
+  default Optional<Sighting> seen(String site) {
+    return site.isEmpty() ? seen() : Optional.empty();
+  }
+
+  /** Remembers what was seen last; durable soon after. One for each site. */
   void saw(Sighting sighting);
 }

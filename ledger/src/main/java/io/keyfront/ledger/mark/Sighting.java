@@ -9,4 +9,19 @@ package io.keyfront.ledger.mark;
  *     for none yet, negative where nobody but others of the same marks have given any
  * @param last whether nothing was told after it: the proxy was stopped well
  */
-public record Sighting(String proxy, long epoch, long beat, boolean last) {}
+public record Sighting(String proxy, long epoch, long beat, boolean last) {
+  /**
+   * The name of a proxy on one site.
+   *
+   * @param site the part of the ledger that one server of a cluster has; empty for all of it
+   */
+  public static String named(String name, String site) {
+    return site.isEmpty() ? name : name + "/" + site;
+  }
+
+  /** The site that the proxy is named for; empty for all of the ledger. */
+  public String site() {
+    int slash = proxy.indexOf('/');
+    return slash < 0 ? "" : proxy.substring(slash + 1);
+  }
+}

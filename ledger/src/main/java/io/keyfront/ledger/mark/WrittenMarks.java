@@ -7,6 +7,7 @@ import io.keyfront.core.ledger.Mark;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +37,10 @@ public abstract class WrittenMarks implements Marks, AutoCloseable {
   private final Map<AccountId, Mark> durable = new ConcurrentHashMap<>();
   private final Queue<Wish> wishes = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean awake = new AtomicBoolean();
-  private final AtomicReference<@Nullable Sighting> latest = new AtomicReference<>();
+
+  /** By their sites. */
+  private final Map<String, Sighting> latest = new ConcurrentHashMap<>();
+
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("keyfront-marks").factory());
@@ -46,15 +49,25 @@ public abstract class WrittenMarks implements Marks, AutoCloseable {
 
   /** What is durable already: to be called before anything else. */
   protected final void begin(Map<AccountId, Mark> known, @Nullable Sighting seen) {
+    begin(known, seen == null ? List.of() : List.of(seen));
+  }
+
+  /** The same, for a ledger of several sites. */
+  protected final void begin(Map<AccountId, Mark> known, Collection<Sighting> seen) {
     durable.putAll(known);
-    latest.set(seen);
+    seen.forEach(each -> latest.put(each.site(), each));
+  }
+
+  /** What was seen last of every site. */
+  protected final Collection<Sighting> sightings() {
+    return latest.values();
   }
 
   /**
    * Writes it to where it lasts. On the thread.
    *
    * @param raised what is higher now; may be empty
-   * @param seen what was seen last
+   * @param seen what was seen last of the whole ledger
    * @return what is durable now of the accounts that were raised, and perhaps of others
    * @throws IOException when it cannot, with a reason for people: none of it counts as durable
    */
@@ -115,12 +128,17 @@ public abstract class WrittenMarks implements Marks, AutoCloseable {
 
   @Override
   public final Optional<Sighting> seen() {
-    return Optional.ofNullable(latest.get());
+    return seen("");
+  }
+
+  @Override
+  public final Optional<Sighting> seen(String site) {
+    return Optional.ofNullable(latest.get(site));
   }
 
   @Override
   public final void saw(Sighting sighting) {
-    latest.set(sighting);
+    latest.put(sighting.site(), sighting);
     wake();
   }
 
@@ -146,7 +164,7 @@ public abstract class WrittenMarks implements Marks, AutoCloseable {
     }
     raised.entrySet().removeIf(each -> each.getValue().equals(durable.get(each.getKey())));
     try {
-      durable.putAll(write(raised, latest.get()));
+      durable.putAll(write(raised, latest.get("")));
       waiting.forEach(done -> done.complete(null));
     } catch (IOException | RuntimeException failed) {
       IllegalStateException why =

@@ -20,6 +20,9 @@ final class BatchWriter {
 
   private static final int COUNT_AT = 4 * Double.BYTES;
 
+  /** What ends the keys that the script derives from an account's, after a colon. */
+  private static final byte[] DERIVED = {'h', 'l', 'e', 'w', 's'};
+
   private final Keys names;
   private final Gate gate;
 
@@ -132,6 +135,26 @@ final class BatchWriter {
   /** In the order of their indexes. */
   List<byte[]> keys() {
     return keys;
+  }
+
+  /**
+   * The same, and those that the script derives of them. A cluster has to know them all: while a
+   * slot moves, keys that are there and keys that are not would else be found in one call, and it
+   * would end in the middle.
+   */
+  List<byte[]> allKeys() {
+    List<byte[]> all = new ArrayList<>(keys);
+    for (int i = 0; i < owners.size(); i++) {
+      if (owners.get(i) instanceof AccountId) {
+        for (byte derived : DERIVED) {
+          byte[] key = Arrays.copyOf(keys.get(i), keys.get(i).length + 2);
+          key[key.length - 2] = ':';
+          key[key.length - 1] = derived;
+          all.add(key);
+        }
+      }
+    }
+    return all;
   }
 
   byte[] bytes() {

@@ -39,6 +39,32 @@ final class Caller {
     return answer;
   }
 
+  /**
+   * Calls a script of one server by its digest only.
+   *
+   * @return fails with {@link RedisNoScriptException} where another one answers
+   */
+  CompletionStage<byte[]> call(
+      StatefulConnection<byte[], byte[]> connection,
+      Script fence,
+      List<byte[]> keys,
+      byte[] batch) {
+    CompletableFuture<byte[]> answer = new CompletableFuture<>();
+    send(connection, CommandType.EVALSHA, fence.digest(), keys, batch)
+        .whenComplete((reply, failure) -> complete(answer, reply, failure));
+    return answer;
+  }
+
+  /** Has a server learn its script. */
+  CompletionStage<byte[]> teach(
+      StatefulConnection<byte[], byte[]> connection, Script fence, byte[] nothing) {
+    return send(connection, CommandType.EVAL, fence.body(), List.of(), nothing);
+  }
+
+  Script script() {
+    return script;
+  }
+
   private static CompletionStage<byte[]> send(
       StatefulConnection<byte[], byte[]> connection,
       CommandType type,

@@ -76,7 +76,7 @@ final class Client {
     builder
         .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
         .replayFilter(command -> true)
-        .requestQueueSize(Pipeline.MAX_WAITING)
+        .requestQueueSize(Line.MOST)
         .maintNotificationsConfig(MaintNotificationsConfig.disabled())
         .socketOptions(
             SocketOptions.builder()

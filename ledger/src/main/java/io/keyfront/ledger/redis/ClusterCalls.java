@@ -106,7 +106,7 @@ final class ClusterCalls {
     SettleOperation operation =
         new SettleOperation(
             Ending.released(request.id(), List.of(account), Kind.WITHDRAWN),
-            pipeline.epoch(),
+            pipeline.gates().epoch(account),
             unanswered ->
                 unanswered.done().completeExceptionally(new IllegalStateException("no answer")));
     pipeline.submit(operation);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Asks for room. */
 final class HoldOperation extends Operation {
@@ -147,6 +148,23 @@ final class HoldOperation extends Operation {
         new Admission.Admitted(hold, headroom(numbers[1], numbers[2], numbers[3])),
         fresh,
         low(numbers[4]));
+  }
+
+  @Override
+  boolean isRefusedAt(Gate gate) {
+    long nanos = gate.shutFor();
+    if (nanos <= 0 || request.claims().stream().allMatch(HoldOperation::isFree)) {
+      return false;
+    }
+    reply.complete(
+        nanos == Gate.UNTIL_TOLD
+            ? new Reply.Unopened()
+            : told(closed(TimeUnit.NANOSECONDS.toMicros(nanos))));
+    return true;
+  }
+
+  private static boolean isFree(Claim claim) {
+    return claim.limits().budget().isEmpty();
   }
 
   private static Reply told(Admission admission) {

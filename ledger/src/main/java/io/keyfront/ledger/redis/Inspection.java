@@ -11,23 +11,42 @@ import java.util.Optional;
  * @param policy what it does when its memory is full
  * @param successorOf whose data it had when it became a master; absent for one that always was
  * @param uptime for how long it has been there; zero where it does not say
+ * @param version the first number of its version; 0 where it does not say
+ * @param empty whether it has no data
  */
 record Inspection(
     Optional<String> runId,
     Optional<String> policy,
     Optional<String> successorOf,
-    Duration uptime) {
+    Duration uptime,
+    int version,
+    boolean empty) {
   private static final Logger LOG = System.getLogger(Inspection.class.getName());
 
   static final Inspection FORBIDDEN =
-      new Inspection(Optional.empty(), Optional.empty(), Optional.empty(), Duration.ZERO);
+      new Inspection(Optional.empty(), Optional.empty(), Optional.empty(), Duration.ZERO, 0, false);
 
   static Inspection of(String info) {
     return new Inspection(
         field(info, "run_id"),
         field(info, "maxmemory_policy"),
         field(info, "master_replid2").filter(id -> !id.chars().allMatch(digit -> digit == '0')),
-        Duration.ofSeconds(field(info, "uptime_in_seconds").map(Long::parseLong).orElse(0L)));
+        Duration.ofSeconds(field(info, "uptime_in_seconds").map(Long::parseLong).orElse(0L)),
+        field(info, "redis_version").map(Inspection::major).orElse(0),
+        field(info, "db0").isEmpty());
+  }
+
+  private static int major(String version) {
+    int dot = version.indexOf('.');
+    String first = dot < 0 ? version : version.substring(0, dot);
+    return first.chars().allMatch(Character::isDigit) && !first.isEmpty()
+        ? Integer.parseInt(first)
+        : 0;
+  }
+
+  /** Whether scripts are part of what a replica, or a restart, gets to know. */
+  boolean scriptsTravel() {
+    return version < 7;
   }
 
   /**

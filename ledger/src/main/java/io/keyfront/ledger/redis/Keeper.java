@@ -55,7 +55,9 @@ final class Keeper {
       open.decrementAndGet();
       return CompletableFuture.completedFuture(beyond(ending));
     }
-    SettleOperation operation = new SettleOperation(ending, pipeline.epoch(), this::again);
+    SettleOperation operation =
+        new SettleOperation(
+            ending, pipeline.gates().epoch(ending.accounts().getFirst()), this::again);
     pipeline.submitLater(operation);
     return operation
         .done()

@@ -8,7 +8,6 @@ import io.keyfront.core.ledger.Mark;
 import io.keyfront.core.ledger.Micros;
 import io.keyfront.core.ledger.Window;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -17,6 +16,7 @@ import java.util.function.Consumer;
 final class MendOperation extends Operation {
   private static final HoldId NO_CALL = new HoldId("", 0);
 
+  private final Object place;
   private final List<AccountId> accounts;
   private final Consumer<BatchWriter> command;
   private final int many;
@@ -34,6 +34,12 @@ final class MendOperation extends Operation {
   }
 
   private MendOperation(List<AccountId> accounts, int many, Consumer<BatchWriter> command) {
+    this(accounts.getFirst(), accounts, many, command);
+  }
+
+  private MendOperation(
+      Object place, List<AccountId> accounts, int many, Consumer<BatchWriter> command) {
+    this.place = place;
     this.accounts = accounts;
     this.many = many;
     this.command = command;
@@ -81,42 +87,23 @@ final class MendOperation extends Operation {
             out.command(8, NO_CALL, List.of(account)).number(most.nanoUsd()).number(most.tokens()));
   }
 
-  /** Looks what is there of this proxy and of the closing of budgets; changes nothing. */
-  static MendOperation look(String beat, String opening) {
-    return beat(beat, opening, 0, -1, false);
-  }
-
   /**
-   * Gives a sign of life, where the last one is still there: else its loss would be hidden.
+   * Gives a sign of life, where the last one is still there: else its loss would be hidden; closes
+   * budgets; and tells what is there of both.
    *
-   * @param last 0 for none
-   */
-  static MendOperation beat(String beat, String opening, long last) {
-    return beat(beat, opening, last + 1, -1, false);
-  }
-
-  /**
-   * Closes budgets for a time, where nobody has yet.
-   *
+   * @param beats 1 more than the last one, or 0 for none
+   * @param grace for how many microseconds budgets are closed where nobody has said so; or -1
    * @param again also where they have been opened since
    */
-  static MendOperation close(String beat, String opening, Duration grace, boolean again) {
-    return beat(beat, opening, 0, BatchWriter.micros(grace), again);
-  }
-
-  private static MendOperation beat(
-      String beat, String opening, long beats, long grace, boolean again) {
+  static MendOperation beat(Site.Signs signs, long beats, long grace, boolean again) {
     return new MendOperation(
+        signs.place(),
         List.of(AccountId.EVERYTHING),
         3,
-        out ->
-            out.command(9, NO_CALL, List.of())
-                .key(beat)
-                .key(opening)
-                .also(AccountId.EVERYTHING)
-                .number(beats)
-                .number(grace)
-                .number(again ? 1 : 0));
+        out -> {
+          signs.write(out.command(9, NO_CALL, List.of()));
+          out.number(beats).number(grace).number(again ? 1 : 0);
+        });
   }
 
   /** Fails where there was no answer in time. */
@@ -127,6 +114,11 @@ final class MendOperation extends Operation {
   @Override
   List<AccountId> accounts() {
     return accounts;
+  }
+
+  @Override
+  Object place() {
+    return place;
   }
 
   @Override

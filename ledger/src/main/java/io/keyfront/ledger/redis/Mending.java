@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +28,7 @@ final class Mending {
 
   private static final long AGAIN_MILLIS = 50;
 
+  private final Site site;
   private final EventExecutor loop;
   private final Pipeline pipeline;
   private final LiveCalls calls;
@@ -53,18 +53,20 @@ final class Mending {
     CompletableFuture<?> tell();
   }
 
-  Mending(EventExecutor loop, Pipeline pipeline, LiveCalls calls, Marks marks, Duration lease) {
-    this.loop = loop;
-    this.pipeline = pipeline;
-    this.calls = calls;
-    this.marks = marks;
-    this.lease = lease;
+  Mending(Site site, Recovery.Parts parts) {
+    this.site = site;
+    this.loop = parts.loop();
+    this.pipeline = parts.pipeline();
+    this.calls = parts.calls();
+    this.marks = parts.marks();
+    this.lease = parts.settings().rules().lease();
   }
 
   /** Has the calls under way held again whose leases ended while nobody could renew them. */
   void renew() {
     for (Hold hold : calls.underWay(lease)) {
-      pipeline.submit(new RenewOperation(hold.id(), hold.accounts()));
+      site.parts(hold.accounts())
+          .forEach(accounts -> pipeline.submit(new RenewOperation(hold.id(), accounts)));
     }
   }
 
@@ -75,20 +77,52 @@ final class Mending {
    */
   CompletableFuture<RedisNews.Recovered> all(Loss loss, BooleanSupplier current) {
     List<Step> steps = new ArrayList<>();
-    List<Hold> holds = calls.underWay(lease);
-    holds.forEach(hold -> steps.add(() -> told(MendOperation.restore(hold, hold.accounts()))));
-    List<Ending> endings = loss.from < 0 ? List.of() : calls.endedSince(loss.from);
-    endings.forEach(ending -> steps.add(() -> settled(ending)));
-    Map<AccountId, Mark> known = marks.all();
+    int holds = restored(steps);
+    int endings = loss.from < 0 ? 0 : settled(steps, loss.from);
     int[] seeded = new int[1];
-    known.forEach(
-        (account, mark) ->
-            steps.add(
-                () ->
-                    seeded(account, mark, loss)
-                        .thenAccept(inForce -> seeded[0] += inForce ? 1 : 0)));
+    marks
+        .all()
+        .forEach(
+            (account, mark) -> {
+              if (site.has(account)) {
+                steps.add(
+                    () ->
+                        seeded(account, mark, loss)
+                            .thenAccept(inForce -> seeded[0] += inForce ? 1 : 0));
+              }
+            });
     return tell(steps, 0, current)
-        .thenApply(done -> new RedisNews.Recovered(holds.size(), endings.size(), seeded[0]));
+        .thenApply(done -> new RedisNews.Recovered(holds, endings, seeded[0]));
+  }
+
+  /** Tells what happened of late, but of no marks. */
+  CompletableFuture<Void> recent(BooleanSupplier current) {
+    List<Step> steps = new ArrayList<>();
+    var _ = restored(steps);
+    var _ = settled(steps, 0);
+    return tell(steps, 0, current);
+  }
+
+  /** How many settlements are to be told. */
+  private int settled(List<Step> steps, long from) {
+    int before = steps.size();
+    for (Ending ending : calls.endedSince(from)) {
+      if (site.has(ending.accounts().getFirst())) {
+        steps.add(() -> settled(ending));
+      }
+    }
+    return steps.size() - before;
+  }
+
+  /** How many calls are to be held again. */
+  private int restored(List<Step> steps) {
+    int holds = 0;
+    for (Hold hold : calls.underWay(lease)) {
+      List<List<AccountId>> parts = site.parts(hold.accounts());
+      parts.forEach(accounts -> steps.add(() -> told(MendOperation.restore(hold, accounts))));
+      holds += parts.isEmpty() ? 0 : 1;
+    }
+    return holds;
   }
 
   /** Puts one account right, where nothing else is missing, or no more can be known. */

@@ -95,7 +95,7 @@ final class NodeLink implements Link, RedisConnectionStateListener {
   }
 
   @Override
-  public CompletionStage<byte[]> call(List<byte[]> keys, byte[] batch) {
+  public CompletionStage<byte[]> call(Gate gate, List<byte[]> keys, byte[] batch) {
     return caller.call(connection, keys, batch);
   }
 
@@ -103,6 +103,10 @@ final class NodeLink implements Link, RedisConnectionStateListener {
   public Object server(byte[] key) {
     return this;
   }
+
+  /** Calls with the script's text are for all. */
+  @Override
+  public void strange(Object server) {}
 
   @Override
   public void onRedisConnected(RedisChannelHandler<?, ?> handler, SocketAddress address) {

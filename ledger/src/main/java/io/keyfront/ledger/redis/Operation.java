@@ -38,8 +38,18 @@ abstract sealed class Operation
     return true;
   }
 
-  /** The first decides its slot, where there are slots. */
+  /** Those it is about. */
   abstract List<AccountId> accounts();
+
+  /** Whose slot it is in, where there are slots: an account, or a key that is none's. */
+  Object place() {
+    return accounts().getFirst();
+  }
+
+  /** Answers at once where budgets are closed for this; false where it is to be asked. */
+  boolean isRefusedAt(Gate gate) {
+    return false;
+  }
 
   abstract void write(BatchWriter out);
 

@@ -1,20 +1,14 @@
 package io.keyfront.ledger.redis;
 
 import io.keyfront.core.ledger.Account;
-import io.keyfront.core.ledger.AccountId;
+import io.lettuce.core.RedisNoScriptException;
 import io.netty.util.concurrent.EventExecutor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +18,13 @@ import org.jspecify.annotations.Nullable;
  * on one thread, the link's.
  */
 final class Pipeline {
-  /** Operations that wait or are under way; more are answered at once that there is no answer. */
-  static final int MAX_WAITING = 10_000;
-
   /** Operations in one call of the script: a bound to the time for which it keeps Redis busy. */
   private static final int MAX_BATCH = 64;
 
   /** Calls of the script under way. One less waits for each other; one more batches less. */
   private static final int DEPTH = 4;
 
-  /** To every node of a cluster. */
+  /** To each node of a cluster, where every account is asked for itself. */
   private static final int CLUSTER_DEPTH = 64;
 
   static final long TICK_MILLIS = 20;
@@ -44,6 +35,8 @@ final class Pipeline {
    */
   private static final long COMPANY_MILLIS = 5;
 
+  private static final String ELSEWHERE = "the account moves to another server";
+
   private static final String STUCK = "Redis does not answer in time";
 
   private final Link link;
@@ -52,10 +45,10 @@ final class Pipeline {
   private final ServerClock clock;
   private final LongSupplier clockOverride;
   private final Keys keys = new Keys();
-  private volatile Gate gate = Gate.OPEN;
 
-  private final Queue<Operation> asked = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final Gates gates;
+  private final Slots slots;
+  private final Line line = new Line();
   private final AtomicBoolean awake = new AtomicBoolean();
   private final AtomicBoolean later = new AtomicBoolean();
 
@@ -78,16 +71,18 @@ final class Pipeline {
     this.rules = rules;
     this.clock = clock;
     this.clockOverride = clockOverride;
+    this.gates = new Gates(link, keys);
+    this.slots = new Slots(link, keys);
   }
 
-  /** What every call of the script says of the server from now on. */
-  void enter(Gate next) {
-    gate = next;
+  /** A call of the script that does nothing. */
+  static byte[] nothing(Account.Rules rules) {
+    return new BatchWriter(0, rules, Gate.OPEN, new Keys(), false).bytes();
   }
 
-  /** The ledger's epoch. */
-  long epoch() {
-    return gate.epoch();
+  /** What calls of the script say of their servers. */
+  Gates gates() {
+    return gates;
   }
 
   /** Asks, in turn. From any thread. */
@@ -105,13 +100,11 @@ final class Pipeline {
   }
 
   private boolean queued(Operation operation) {
-    if (waiting.incrementAndGet() > MAX_WAITING) {
-      waiting.decrementAndGet();
-      loop.execute(() -> operation.fail("%d operations wait already".formatted(MAX_WAITING)));
-      return false;
+    boolean room = line.add(operation);
+    if (!room) {
+      loop.execute(() -> operation.fail("%d operations wait already".formatted(Line.MOST)));
     }
-    asked.add(operation);
-    return true;
+    return room;
   }
 
   private void wakeLater() {
@@ -126,32 +119,24 @@ final class Pipeline {
 
   private void drain() {
     String trouble = trouble();
-    int depth = link.slotted() ? CLUSTER_DEPTH : DEPTH;
-    while (trouble == null && underWay.fresh() < depth && !asked.isEmpty()) {
+    int depth = link.slotted() ? Integer.MAX_VALUE : DEPTH;
+    while (trouble == null && underWay.fresh() < depth && !line.isEmpty()) {
       List<Operation> batch = new ArrayList<>();
-      for (Operation next = poll(); next != null; next = poll()) {
+      for (Operation next = line.poll(); next != null; next = line.poll()) {
         batch.add(next);
         if (batch.size() == MAX_BATCH) {
           break;
         }
       }
-      slots(batch).forEach(this::send);
+      slots.apart(batch).forEach(this::send);
       trouble = trouble();
     }
     if (trouble != null) {
-      for (Operation next = poll(); next != null; next = poll()) {
+      for (Operation next = line.poll(); next != null; next = line.poll()) {
         next.fail(trouble);
       }
     }
     tickWhileBusy();
-  }
-
-  private @Nullable Operation poll() {
-    Operation next = asked.poll();
-    if (next != null) {
-      waiting.decrementAndGet();
-    }
-    return next;
   }
 
   private @Nullable String trouble() {
@@ -161,24 +146,11 @@ final class Pipeline {
     return !link.slotted() && underWay.stuck() ? STUCK : null;
   }
 
-  private Collection<List<Operation>> slots(List<Operation> batch) {
-    if (!link.slotted()) {
-      return List.of(batch);
-    }
-    Map<AccountId, List<Operation>> slots = new LinkedHashMap<>();
-    for (Operation operation : batch) {
-      slots
-          .computeIfAbsent(operation.accounts().getFirst(), slot -> new ArrayList<>())
-          .add(operation);
-    }
-    return slots.values();
-  }
-
   /** Calls the script with these alone, before all that wait. */
   void sendAlone(List<? extends Operation> operations) {
     String trouble = trouble();
     if (trouble == null) {
-      slots(List.copyOf(operations)).forEach(this::send);
+      slots.apart(List.copyOf(operations)).forEach(this::send);
       tickWhileBusy();
     } else {
       operations.forEach(operation -> operation.fail(trouble));
@@ -186,21 +158,58 @@ final class Pipeline {
   }
 
   private void send(List<Operation> operations) {
-    Object server = link.slotted() ? link.server(key(operations.getFirst())) : link;
+    Object server = slots.server(operations);
     if (underWay.stuck(server)) {
       operations.forEach(operation -> operation.fail(STUCK));
       return;
     }
-    UnderWay.Call call = underWay.begin(operations, server);
+    if (link.slotted() && underWay.fresh(server) >= CLUSTER_DEPTH) {
+      operations.forEach(operation -> crowd(server, operation));
+      return;
+    }
+    Gate gate = gates.of(server);
+    if (gate == null) {
+      elsewhere(operations);
+      return;
+    }
+    List<Operation> asked = admitted(operations, gate);
+    if (asked.isEmpty()) {
+      return;
+    }
+    UnderWay.Call call = underWay.begin(asked, server);
     BatchWriter out =
         new BatchWriter(clockOverride.getAsLong(), rules, gate, keys, !link.slotted());
-    operations.forEach(operation -> operation.write(out));
-    link.call(out.keys(), out.bytes())
+    asked.forEach(operation -> operation.write(out));
+    link.call(gate, link.slotted() ? out.allKeys() : out.keys(), out.bytes())
         .whenComplete((reply, failure) -> answered(call, reply, failure));
   }
 
-  private byte[] key(Operation operation) {
-    return keys.of(operation.accounts().getFirst());
+  /** Without those that are answered already, as budgets are closed. */
+  private static List<Operation> admitted(List<Operation> operations, Gate gate) {
+    return gate.shutUntil() == Gate.NEVER_SHUT
+        ? operations
+        : operations.stream().filter(operation -> !operation.isRefusedAt(gate)).toList();
+  }
+
+  private void crowd(Object server, Operation operation) {
+    if (operation.isOverdue(System.nanoTime())) {
+      operation.fail(STUCK);
+    } else {
+      line.crowd(server, operation);
+    }
+  }
+
+  /** Nothing was done, as their server is another one: to be asked again, or told so. */
+  private void elsewhere(List<Operation> operations) {
+    long now = System.nanoTime();
+    for (Operation operation : operations) {
+      if (operation.isUrgent() && !operation.isOverdue(now)) {
+        line.park(operation);
+      } else {
+        operation.fail(ELSEWHERE);
+      }
+    }
+    tickWhileBusy();
   }
 
   private void answered(UnderWay.Call call, byte @Nullable [] reply, @Nullable Throwable failure) {
@@ -210,17 +219,25 @@ final class Pipeline {
       long now = (long) numbers.getDouble();
       clock.seen(now, System.nanoTime() - call.sent());
       call.operations().forEach(operation -> operation.answer(numbers, now));
+    } else if (Slots.isElsewhere(failure)) {
+      if (failure instanceof RedisNoScriptException) {
+        link.strange(call.server());
+      }
+      if (!call.isLate()) {
+        elsewhere(call.operations());
+      }
     } else if (!call.isLate()) {
       String why = failure == null ? "an empty answer" : String.valueOf(failure.getMessage());
       call.operations().forEach(operation -> operation.fail(why));
     }
-    if (!asked.isEmpty()) {
+    line.uncrowd(call.server());
+    if (!line.isEmpty()) {
       drain();
     }
   }
 
   private void tickWhileBusy() {
-    if (!ticking && !(underWay.isEmpty() && asked.isEmpty())) {
+    if (!ticking && !(underWay.isEmpty() && line.isIdle())) {
       ticking = true;
       nextTick = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
       var _ = loop.schedule(this::tick, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -238,18 +255,10 @@ final class Pipeline {
         underWay.giveUp(now);
       }
     }
+    line.unpark();
     drain();
     if (!heldUp) {
-      refuseOverdue(now);
-    }
-  }
-
-  /** Those that could not even be sent, the oldest of them first. */
-  private void refuseOverdue(long now) {
-    for (Operation head = asked.peek(); head != null && head.isOverdue(now); head = asked.peek()) {
-      asked.remove();
-      waiting.decrementAndGet();
-      head.fail(STUCK);
+      line.refuseOverdue(now, STUCK);
     }
   }
 }

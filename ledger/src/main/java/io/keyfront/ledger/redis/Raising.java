@@ -34,7 +34,7 @@ final class Raising {
   CompletionStage<Void> raise(Budget budget, Standing now, Amount asked) {
     AccountId account = now.account();
     Amount all = waiting.merge(account, asked, Amount::plus);
-    Mark mark = Mark.raised(now, budget, asked, all, pipeline.epoch());
+    Mark mark = Mark.raised(now, budget, asked, all, pipeline.gates().epoch(account));
     return marks
         .raise(account, mark)
         .whenComplete((raised, failure) -> waiting.computeIfPresent(account, less(asked)));

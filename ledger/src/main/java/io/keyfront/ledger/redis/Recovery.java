@@ -2,42 +2,38 @@ package io.keyfront.ledger.redis;
 
 import io.keyfront.core.ledger.AccountId;
 import io.keyfront.ledger.mark.Marks;
-import io.keyfront.ledger.mark.Sighting;
 import io.keyfront.ledger.redis.MendOperation.Told;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows whether Redis has lost data, and puts it right. This proxy writes a sign of life every
+ * Knows whether a server has lost data, and puts it right. This proxy writes a sign of life every
  * second, in turn with all else: what is found of it after a loss tells how old the data is. Until
- * the proxies that are alive have told what is missing, budgets are closed, by a key that the
- * script itself reads: a server that nobody has greeted admits nothing under a budget. On the
- * link's thread but for what says otherwise.
+ * the proxies that are alive have told what is missing, budgets are closed: a server that nobody
+ * has greeted admits nothing under a budget. On the link's thread but for what {@link Watch} says.
  */
-final class Recovery {
+final class Recovery implements Watch {
   static final Duration EVERY = Duration.ofSeconds(1);
   private static final long AGAIN_MILLIS = 50;
 
+  private final Site site;
   private final EventExecutor loop;
   private final Pipeline pipeline;
   private final LiveCalls calls;
-  private final Marks marks;
   private final Duration grace;
   private final Consumer<RedisNews> news;
   private final Mending mending;
-  private final String proxy;
-
-  /** What this proxy knows that Redis has; empty before it first did. */
-  private Optional<Sighting> known;
+  private final Remembered known;
+  private final Door door;
 
   private Inspection server = Inspection.FORBIDDEN;
+  private Site.Signs signs;
+  private boolean acquainted;
   private boolean greeting;
   private boolean mends;
 
@@ -47,56 +43,55 @@ final class Recovery {
   private @Nullable CompletableFuture<Void> greeted;
   private boolean beating;
   private boolean leaving;
+  private boolean unheard;
 
-  Recovery(
+  /**
+   * What it is made of.
+   *
+   * @param calls what could be told again
+   */
+  record Parts(
       EventExecutor loop,
       Pipeline pipeline,
       LiveCalls calls,
       Marks marks,
       RedisSettings settings,
-      Consumer<RedisNews> news) {
-    this.loop = loop;
-    this.pipeline = pipeline;
-    this.calls = calls;
-    this.marks = marks;
-    this.grace = settings.grace();
-    this.news = news;
-    this.mending = new Mending(loop, pipeline, calls, marks, settings.rules().lease());
-    this.known = marks.seen();
-    this.proxy = known.map(Sighting::proxy).orElseGet(Recovery::name);
+      Consumer<RedisNews> news) {}
+
+  Recovery(Site site, Parts parts) {
+    this.site = site;
+    this.loop = parts.loop;
+    this.pipeline = parts.pipeline;
+    this.calls = parts.calls;
+    this.grace = parts.settings.grace();
+    this.news = parts.news;
+    this.mending = new Mending(site, parts);
+    this.known = new Remembered(parts.marks, site);
+    this.door = new Door(site, pipeline, parts.marks.kept(), grace);
+    this.signs = site.signs(known.proxy(), 0);
   }
 
-  private static String name() {
-    return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-  }
-
-  private String beatKey() {
-    return "kf:{beat:" + proxy + "}";
-  }
-
-  private static String openingKey(long epoch) {
-    return "kf:{open:" + HexFormat.of().toHexDigits(epoch) + "}";
-  }
-
-  private String openingKey() {
-    return openingKey(server.epoch());
+  /** Whether this server was greeted already. */
+  boolean isOf(Inspection found) {
+    return acquainted && server.epoch() == found.epoch();
   }
 
   /** A connection was made; nothing has been asked on it. */
-  void arrived(Inspection found) {
+  void arrived(Inspection found, Optional<Script> fence) {
     server = found;
     round++;
-    Optional<String> key = marks.kept() ? Optional.of(openingKey()) : Optional.empty();
-    pipeline.enter(new Gate(found.epoch(), key));
+    signs = site.signs(known.proxy(), found.epoch());
+    door.arrived(found.epoch(), fence, signs);
     greeting = false;
     mends = false;
+    acquainted = false;
     // Before any call is admitted that asks from now on.
     mending.renew();
     loop.execute(this::greet);
   }
 
-  /** Completes when the server was greeted; fails with what Redis said against it. */
-  CompletableFuture<Void> greeted() {
+  @Override
+  public CompletableFuture<Void> greeted() {
     CompletableFuture<Void> waits = new CompletableFuture<>();
     loop.execute(
         () -> {
@@ -106,24 +101,24 @@ final class Recovery {
     return waits;
   }
 
-  /** Nobody has said when budgets are open: from any thread. */
-  void unopened() {
+  @Override
+  public void unopened() {
     loop.execute(this::greet);
   }
 
-  /** An account is not there, though it has a mark: from any thread. */
-  void lost(AccountId account) {
+  @Override
+  public void lost(AccountId account) {
     loop.execute(
         () -> {
           greet();
           if (!mends) {
-            mending.account(account, pipeline.epoch());
+            mending.account(account, door.epoch());
           }
         });
   }
 
-  /** Begins to beat. */
-  void start() {
+  @Override
+  public void start() {
     if (!beating) {
       beating = true;
       var _ =
@@ -139,7 +134,7 @@ final class Recovery {
     greeting = true;
     int now = round;
     var _ =
-        ask(MendOperation.look(beatKey(), openingKey()))
+        ask(signs.look())
             .thenCompose(found -> closed(found).thenApply(told -> new Told[] {found, told}))
             .whenComplete(
                 (both, failure) -> {
@@ -162,16 +157,13 @@ final class Recovery {
 
   /** Closes budgets, where nobody has for this server, or where this proxy misses something. */
   private CompletableFuture<Told> closed(Told found) {
-    boolean first = known.isEmpty() && found.numbers().get(2) == 0;
+    boolean empty = site.isWhole() ? found.numbers().get(2) == 0 : server.empty();
     // Who was here before would have come back by now.
-    boolean alone = first && server.uptime().compareTo(grace.multipliedBy(2)) >= 0;
-    return ask(
-        MendOperation.close(beatKey(), openingKey(), alone ? Duration.ZERO : grace, misses(found)));
-  }
-
-  /** Whether what this proxy was told is there is not there. */
-  private boolean misses(Told found) {
-    return known.isPresent() && known.get().beat() > found.first();
+    boolean alone =
+        known.isEmpty() && empty && server.uptime().compareTo(grace.multipliedBy(2)) >= 0;
+    boolean misses = known.misses(found);
+    Duration closing = misses ? grace : door.closing();
+    return ask(signs.close(alone ? Duration.ZERO : closing, misses));
   }
 
   private void refused(Throwable failure) {
@@ -185,21 +177,23 @@ final class Recovery {
 
   private void met(Told found, Told told) {
     calls.begin(told.clock());
-    boolean replaced = known.isPresent() && known.get().epoch() != server.epoch();
-    boolean misses = misses(found);
-    long opens = told.numbers().get(1);
+    acquainted = true;
+    boolean replaced = door.isStrangers() && known.isOfAnother(server.epoch());
+    boolean misses = known.misses(found);
     if (replaced) {
       news.accept(new RedisNews.Replaced());
     }
     if (misses) {
-      news.accept(new RedisNews.Forgot(age(found)));
+      news.accept(new RedisNews.Forgot(known.age(found)));
     }
-    if (opens > told.clock() && marks.kept()) {
-      news.accept(
-          new RedisNews.Closed(Duration.ofMillis(Math.ceilDiv(opens - told.clock(), 1000L))));
+    long closed = door.hears(told);
+    if (closed > 0) {
+      news.accept(new RedisNews.Closed(Duration.ofMillis(Math.ceilDiv(closed, 1000L))));
     }
     if (replaced || misses) {
       mend(found, told);
+    } else if (known.isEmpty()) {
+      tellRecent();
     } else {
       mended();
     }
@@ -209,86 +203,97 @@ final class Recovery {
     }
   }
 
-  private String age(Told found) {
-    long beat = known.orElseThrow().beat();
-    return found.first() < 0
-        ? "it knows nothing of this server"
-        : "what it has is %d ms older than what it had acknowledged"
-            .formatted((beat - found.first()) / 1000);
-  }
-
   private void mend(Told found, Told told) {
     mends = true;
     int now = round;
     long from = found.first();
     // Who was killed does not know what it was told after its last beat.
-    boolean whole = !misses(found) && known.orElseThrow().last();
+    boolean whole = !known.misses(found) && known.isLast();
     boolean all = from < 0 || !(whole || calls.covers(from));
     var _ =
         mending
-            .all(new Mending.Loss(pipeline.epoch(), told.clock(), from, all), () -> now == round)
+            .all(new Mending.Loss(door.epoch(), told.clock(), from, all), () -> now == round)
             .thenAccept(
                 done -> {
                   if (now == round) {
-                    known =
-                        Optional.of(new Sighting(proxy, server.epoch(), Math.max(0, from), false));
+                    known.has(server.epoch(), Math.max(0, from));
                     news.accept(done);
-                    mends = false;
                     mended();
                   }
                 });
   }
 
-  /** Redis has all that this proxy knows: from now on a beat may say so. */
+  /**
+   * A server of which nothing is remembered: slots moved, perhaps while another one took over. What
+   * this proxy can tell costs nothing where it is known; accounts that are absent say so
+   * themselves.
+   */
+  private void tellRecent() {
+    mends = true;
+    int now = round;
+    var _ =
+        mending
+            .recent(() -> now == round)
+            .thenRun(
+                () -> {
+                  if (now == round) {
+                    mended();
+                  }
+                });
+  }
+
+  /** The server has all that this proxy knows: from now on a beat may say so. */
   private void mended() {
-    long beat = known.map(Sighting::beat).filter(any -> any > 0).orElse(0L);
-    known = Optional.of(new Sighting(proxy, server.epoch(), beat, false));
+    mends = false;
+    known.has(server.epoch(), known.beat());
     beat();
   }
 
-  private void beat() {
+  /** Gives a sign of life, if all is well. */
+  void beat() {
     if (greeting || mends || known.isEmpty()) {
       return;
     }
-    long beat = known.get().beat();
     int now = round;
     var _ =
-        ask(MendOperation.beat(beatKey(), openingKey(), beat))
+        ask(signs.beat(known.beat()))
             .thenAccept(
                 found -> {
+                  unheard = false;
                   if (now == round && !greeting && !mends) {
                     heard(found);
                   }
                 })
-            .exceptionally(unanswered -> null);
+            .exceptionally(
+                unanswered -> {
+                  unheard = true;
+                  return null;
+                });
+  }
+
+  /** Whether the last sign of life had no answer. */
+  boolean isUnheard() {
+    return unheard;
   }
 
   private void heard(Told found) {
-    boolean closed = marks.kept() && found.numbers().get(1) < 0;
-    if (misses(found) || closed) {
+    if (known.misses(found) || door.isUnsaid(found)) {
       greet();
       return;
     }
-    Sighting seen =
-        new Sighting(proxy, server.epoch(), Math.max(found.clock(), found.first() + 1), leaving);
-    known = Optional.of(seen);
-    marks.saw(seen);
+    var _ = door.hears(found);
+    known.saw(server.epoch(), found, leaving);
   }
 
-  /**
-   * A last sign of life, so that the next start knows that nothing is missing. Any thread.
-   *
-   * @param all whether Redis has heard of everything
-   */
-  CompletableFuture<Void> farewell(boolean all) {
+  @Override
+  public CompletableFuture<Void> farewell(boolean all) {
     CompletableFuture<Void> said = new CompletableFuture<>();
     loop.execute(
         () -> {
           leaving = all;
           beat();
-          Look last = new Look(AccountId.EVERYTHING);
-          pipeline.submit(last);
-          var _ = last.standing().whenComplete((any, failure) -> said.complete(null));
+          // Answered after the beat, whatever became of that.
+          var _ = ask(signs.look()).whenComplete((any, failure) -> said.complete(null));
         });
     return said;
   }

@@ -19,8 +19,6 @@ import io.netty.util.concurrent.EventExecutor;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -50,14 +49,20 @@ public final class RedisLedger implements Ledger, AutoCloseable {
   private final Pipeline pipeline;
   private final LiveCalls calls = new LiveCalls();
   private final Raising raising;
-  private final Recovery recovery;
+  private final Watch watch;
   private final Asker asker;
   private final Keeper keeper;
   private final boolean slotted;
   private final ClusterCalls cluster;
+  private final Renewals renewals;
   private final Runnable disconnect;
 
-  RedisLedger(Link link, EventExecutor loop, Opening.Parts parts, Runnable disconnect) {
+  RedisLedger(
+      Link link,
+      EventExecutor loop,
+      Opening.Parts parts,
+      Function<Recovery.Parts, Watch> watching,
+      Runnable disconnect) {
     RedisSettings settings = parts.settings();
     Clock local = parts.local();
     Marks marks = parts.marks().get();
@@ -67,10 +72,11 @@ public final class RedisLedger implements Ledger, AutoCloseable {
     this.keeper = new Keeper(loop, pipeline, calls);
     this.slotted = link.slotted();
     this.raising = new Raising(pipeline, marks);
-    this.recovery = new Recovery(loop, pipeline, calls, marks, settings, parts.news());
-    this.asker =
-        new Asker(pipeline, clock, local, marks, raising, recovery::lost, recovery::unopened);
+    this.watch =
+        watching.apply(new Recovery.Parts(loop, pipeline, calls, marks, settings, parts.news()));
+    this.asker = new Asker(pipeline, clock, local, marks, raising, watch::lost, watch::unopened);
     this.cluster = new ClusterCalls(asker, pipeline, keeper, clock, settings.rules(), local);
+    this.renewals = new Renewals(pipeline, calls, slotted);
     this.disconnect = disconnect;
   }
 
@@ -82,8 +88,8 @@ public final class RedisLedger implements Ledger, AutoCloseable {
    *     any, a Redis that loses data forgets it
    * @param news hears what happens to Redis, on the link's thread
    * @param loop on which to speak to Redis, so that who asks on it is answered without waking
-   *     another thread; to be ended after this was closed, which must not happen on it. Absent: a
-   *     thread of its own
+   *     another thread; to be ended after this was closed, which must not happen on it. Absent, and
+   *     for a cluster: a thread of its own
    * @throws IllegalArgumentException when the URI names no Redis
    * @throws RedisRefused when Redis cannot be reached, does not let the user in, or evicts keys
    */
@@ -114,8 +120,8 @@ public final class RedisLedger implements Ledger, AutoCloseable {
             settings, local, () -> marks, news -> {}, Optional.empty(), clockOverride));
   }
 
-  Recovery recovery() {
-    return recovery;
+  Watch watch() {
+    return watch;
   }
 
   boolean slotted() {
@@ -185,7 +191,7 @@ public final class RedisLedger implements Ledger, AutoCloseable {
 
   /** For tests. */
   void enter(Gate gate) {
-    pipeline.enter(gate);
+    pipeline.gates().enter(gate);
   }
 
   /** Ends without a farewell, as a kill does. */
@@ -199,30 +205,7 @@ public final class RedisLedger implements Ledger, AutoCloseable {
 
   @Override
   public CompletionStage<Set<HoldId>> renew(Collection<Hold> open) {
-    calls.renewed(open);
-    List<RenewOperation> renewals = open.stream().flatMap(hold -> renewals(hold).stream()).toList();
-    renewals.forEach(pipeline::submit);
-    return CompletableFuture.allOf(
-            renewals.stream().map(RenewOperation::held).toArray(CompletableFuture[]::new))
-        .thenApply(all -> lost(renewals));
-  }
-
-  private List<RenewOperation> renewals(Hold hold) {
-    return slotted
-        ? hold.accounts().stream()
-            .map(account -> new RenewOperation(hold.id(), List.of(account)))
-            .toList()
-        : List.of(new RenewOperation(hold.id(), hold.accounts()));
-  }
-
-  private static Set<HoldId> lost(List<RenewOperation> renewals) {
-    Set<HoldId> lost = new HashSet<>();
-    for (RenewOperation renewal : renewals) {
-      if (!renewal.held().join()) {
-        lost.add(renewal.call());
-      }
-    }
-    return lost;
+    return renewals.renew(open);
   }
 
   @Override
@@ -254,12 +237,10 @@ public final class RedisLedger implements Ledger, AutoCloseable {
     while (keeper.open() > 0 && System.nanoTime() - until < 0) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
-    if (!slotted) {
-      recovery
-          .farewell(keeper.open() == 0)
-          .completeOnTimeout(null, FAREWELL_NANOS, TimeUnit.NANOSECONDS)
-          .join();
-    }
+    watch
+        .farewell(keeper.open() == 0)
+        .completeOnTimeout(null, FAREWELL_NANOS, TimeUnit.NANOSECONDS)
+        .join();
     disconnect.run();
   }
 }

@@ -1,7 +1,9 @@
 package io.keyfront.ledger.redis;
 
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +21,7 @@ final class UnderWay {
   private static final String SILENT = "Redis did not answer in time";
 
   private final Set<Call> calls = new LinkedHashSet<>();
+  private final Map<Object, int[]> fresh = new HashMap<>();
   private int late;
 
   /** One call of the script. */
@@ -40,6 +43,10 @@ final class UnderWay {
       return operations;
     }
 
+    Object server() {
+      return server;
+    }
+
     long sent() {
       return sent;
     }
@@ -53,13 +60,31 @@ final class UnderWay {
   Call begin(List<Operation> operations, Object server) {
     Call call = new Call(operations, server);
     calls.add(call);
+    fresh.computeIfAbsent(server, any -> new int[1])[0]++;
     return call;
   }
 
   void ended(Call call) {
-    if (calls.remove(call) && call.late) {
-      late--;
+    if (calls.remove(call)) {
+      if (call.late) {
+        late--;
+      } else {
+        waitsNoMore(call);
+      }
     }
+  }
+
+  private void waitsNoMore(Call call) {
+    int[] many = fresh.get(call.server);
+    if (many != null) {
+      many[0]--;
+    }
+  }
+
+  /** Those of one server that are not late. */
+  int fresh(Object server) {
+    int[] many = fresh.get(server);
+    return many == null ? 0 : many[0];
   }
 
   /** Those that are not late. */
@@ -104,6 +129,7 @@ final class UnderWay {
     if (now - call.sent > TIMEOUT_NANOS) {
       call.late = true;
       late++;
+      waitsNoMore(call);
       call.operations.forEach(operation -> operation.fail(SILENT));
     } else {
       call.operations.stream()

@@ -77,6 +77,11 @@ final class LossFixture implements AutoCloseable {
     return admission;
   }
 
+  /** Asks without taking back what had no answer: for one that hangs. */
+  Admission ask1() {
+    return done(ledger.hold(request(1)));
+  }
+
   /** Asks until there is an answer. */
   private Admission answer(long nano) {
     List<Admission> answers = new ArrayList<>();

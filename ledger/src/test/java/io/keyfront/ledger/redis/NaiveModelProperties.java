@@ -32,10 +32,12 @@ class NaiveModelProperties {
   private static final AtomicLong TRIES = new AtomicLong();
   private static final AtomicLong CLOCK = new AtomicLong();
   private static final RedisProcess REDIS = RedisProcess.started();
+  private static final RealCluster NODES = RealCluster.of(3, 0);
 
   @AfterContainer
   static void stop() {
     REDIS.close();
+    NODES.close();
   }
 
   @Provide
@@ -59,7 +61,16 @@ class NaiveModelProperties {
   @Property(tries = 150)
   void theSharedLedgerDoesWhatTheListSays(
       @ForAll("starts") Instant start, @ForAll("moves") List<Move> moves) {
-    try (Shared shared = new Shared(start)) {
+    try (Shared shared = new Shared(REDIS.uri(), start)) {
+      String run = "model-" + TRIES.incrementAndGet();
+      new ModelRun(shared, Account.Rules.DEFAULT.memory(), start, run).run(moves);
+    }
+  }
+
+  @Property(tries = 30)
+  void soDoesTheOneOnAClusterOfThreeMasters(
+      @ForAll("starts") Instant start, @ForAll("moves") List<Move> moves) {
+    try (Shared shared = new Shared(NODES.uri(), start)) {
       String run = "model-" + TRIES.incrementAndGet();
       new ModelRun(shared, Account.Rules.DEFAULT.memory(), start, run).run(moves);
     }
@@ -128,15 +139,17 @@ class NaiveModelProperties {
    * A proxy of a real Redis; another one goes on when it dies, and its calls wait for their end.
    */
   private static final class Shared implements ModelRun.Subject {
+    private final String uri;
     private RedisLedger ledger;
 
-    Shared(Instant start) {
+    Shared(String uri, Instant start) {
+      this.uri = uri;
       setTime(start);
       ledger = connect();
     }
 
-    private static RedisLedger connect() {
-      RedisSettings settings = RedisSettings.of(REDIS.uri()).closing(Duration.ZERO);
+    private RedisLedger connect() {
+      RedisSettings settings = RedisSettings.of(uri).closing(Duration.ZERO);
       return RedisLedger.connect(settings, Clock.systemUTC(), Marks.none(), CLOCK::get);
     }
 

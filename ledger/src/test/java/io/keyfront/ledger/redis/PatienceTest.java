@@ -3,6 +3,7 @@ package io.keyfront.ledger.redis;
 import static io.keyfront.ledger.redis.RedisLedgerTest.call;
 import static io.keyfront.ledger.redis.RedisLedgerTest.done;
 import static io.keyfront.ledger.redis.RedisLedgerTest.usd;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyfront.core.ledger.Account;
@@ -30,6 +31,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,10 +49,14 @@ class PatienceTest {
     loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
   }
 
-  /** A cluster that has never heard of anybody, of servers named by accounts. */
+  /**
+   * A cluster that has never heard of anybody, of servers named by accounts: by what is before a
+   * dash.
+   */
   private final class Cluster implements Link {
     private final Set<String> hanging;
     private final AtomicInteger calls = new AtomicInteger();
+    private volatile Consumer<String> asked = server -> {};
 
     Cluster(String... hanging) {
       this.hanging = Set.of(hanging);
@@ -66,8 +73,9 @@ class PatienceTest {
     }
 
     @Override
-    public CompletionStage<byte[]> call(List<byte[]> keys, byte[] batch) {
+    public CompletionStage<byte[]> call(Gate gate, List<byte[]> keys, byte[] batch) {
       calls.incrementAndGet();
+      asked.accept(server(keys.getFirst()));
       CompletableFuture<byte[]> answer = new CompletableFuture<>();
       if (!hanging.contains(server(keys.getFirst()))) {
         long millis = 60;
@@ -84,9 +92,14 @@ class PatienceTest {
     }
 
     @Override
-    public Object server(byte[] key) {
-      return new String(key, java.nio.charset.StandardCharsets.US_ASCII);
+    public String server(byte[] key) {
+      String name = new String(key, US_ASCII);
+      int dash = name.indexOf('-');
+      return dash < 0 ? name : name.substring(0, dash);
     }
+
+    @Override
+    public void strange(Object server) {}
 
     @Override
     public void renew() {}
@@ -121,6 +134,7 @@ class PatienceTest {
   private Asker asker(Link link) {
     ServerClock clock = new ServerClock(Clock.systemUTC());
     Pipeline pipeline = new Pipeline(link, loop, Account.Rules.DEFAULT, clock, () -> 0);
+    pipeline.gates().enter(Gate.OPEN);
     Marks marks = new QuickMarks();
     Raising raising = new Raising(pipeline, marks);
     return new Asker(pipeline, clock, Clock.systemUTC(), marks, raising, account -> {}, () -> {});
@@ -210,5 +224,33 @@ class PatienceTest {
 
     done(asker.ask(request("other"), Asker.Spent.NOTHING));
     assertThat(link.calls).hasValueGreaterThan(before);
+  }
+
+  /** Also before it is known that it does: more than may be under way at one server. */
+  @Test
+  void aServerThatHangsHoldsUpNoOtherHoweverManyAskIt() {
+    Cluster link = new Cluster("kf:{t:hangs");
+    Asker asker = asker(link);
+    List<CompletableFuture<Asker.Answer>> hanging = new ArrayList<>();
+    AtomicLong toldBefore = new AtomicLong(-1);
+    link.asked =
+        server -> {
+          if (server.equals("kf:{t:other}")) {
+            long told = hanging.stream().filter(CompletableFuture::isDone).count();
+            toldBefore.compareAndSet(-1, told);
+          }
+        };
+    for (int i = 0; i < 200; i++) {
+      hanging.add(asker.ask(request("hangs-" + i), Asker.Spent.NOTHING));
+    }
+
+    done(asker.ask(request("other"), Asker.Spent.NOTHING));
+
+    assertThat(toldBefore.get())
+        .as("those who waited no more when it was asked; -1 where it never was")
+        .isBetween(0L, 199L);
+    hanging.forEach(
+        answer -> assertThat(done(answer).admission()).isInstanceOf(Admission.Unavailable.class));
+    assertThat(link.calls).as("at most 64 at one server").hasValueLessThan(64 + 10);
   }
 }

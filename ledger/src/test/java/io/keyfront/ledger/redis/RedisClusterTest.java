@@ -30,24 +30,24 @@ import org.junit.jupiter.api.Test;
 
 class RedisClusterTest {
   private static final AccountId TOKEN = AccountId.token("t");
-  private static final AccountId CREDENTIAL = AccountId.credential("c");
-  private static final AccountId PROVIDER = AccountId.provider("p");
+  private static final AccountId CREDENTIAL = AccountId.credential("c0");
+  private static final AccountId PROVIDER = AccountId.provider("p0");
 
-  private static RedisProcess node;
+  private static RealCluster nodes;
   private static RedisLedger ledger;
 
   @BeforeAll
   static void start() {
-    node = RedisProcess.cluster();
+    nodes = RealCluster.of(3, 0);
     ledger =
         RedisLedger.connect(
-            RedisSettings.of(node.clusterUri()), Clock.systemUTC(), Marks.none(), news -> {});
+            RedisSettings.of(nodes.uri()), Clock.systemUTC(), Marks.none(), news -> {});
   }
 
   @AfterAll
   static void stop() {
     ledger.close();
-    node.close();
+    nodes.close();
   }
 
   private static HoldRequest request(Limits ofCredential) {
@@ -59,6 +59,13 @@ class RedisClusterTest {
             new Claim(PROVIDER, Limits.NONE)),
         new Amount(600, 10),
         Instant.now().plusSeconds(5));
+  }
+
+  @Test
+  void theAccountsOfACallAreOnThreeMasters() {
+    assertThat(List.of(TOKEN, CREDENTIAL, PROVIDER))
+        .extracting(nodes::masterOf)
+        .doesNotHaveDuplicates();
   }
 
   @Test
@@ -86,14 +93,14 @@ class RedisClusterTest {
             .mapToObj(i -> new Claim(AccountId.token("paused-" + i), usd(1_000_000)))
             .map(claim -> held(claim))
             .toList();
-    node.pause();
+    nodes.pause();
     Settlement used = new Settlement.Known(Usage.of(6, 4), new Amount(500, 10));
     holds.forEach(hold -> ledger.settle(hold, used));
     await()
         .until(
             () -> done(ledger.hold(request(Limits.NONE))), Admission.Unavailable.class::isInstance);
 
-    node.resume();
+    nodes.resume();
 
     await().atMost(Duration.ofSeconds(30)).until(() -> ledger.unacknowledged() == 0);
     for (Hold hold : holds) {

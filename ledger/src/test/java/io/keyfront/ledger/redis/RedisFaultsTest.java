@@ -329,7 +329,7 @@ class RedisFaultsTest {
   @Test
   void manyRequestsOfOneMomentAreAllAnswered() {
     List<CompletableFuture<Admission>> answers =
-        IntStream.range(0, Pipeline.MAX_WAITING + 500)
+        IntStream.range(0, Line.MOST + 500)
             .mapToObj(i -> ledger.hold(request()).toCompletableFuture())
             .toList();
 

@@ -59,6 +59,22 @@ public final class RedisProcess implements AutoCloseable {
     return node;
   }
 
+  /** One node of a cluster, which knows no other and has no slots yet. */
+  static RedisProcess clusterNode() {
+    return server(
+        "",
+        "--cluster-enabled",
+        "yes",
+        "--cluster-node-timeout",
+        "1000",
+        "--cluster-require-full-coverage",
+        "no",
+        "--cluster-replica-validity-factor",
+        "0",
+        "--repl-diskless-sync-delay",
+        "0");
+  }
+
   /** The same, which says that it is behind another port. */
   static RedisProcess clusterBehind(int announced) {
     RedisProcess node =

@@ -51,10 +51,10 @@ class SameRulesProperties {
       RedisLedger.connect(
           RedisSettings.of(REDIS.uri()), Clock.systemUTC(), Marks.none(), CLOCK::get);
 
-  private static final RedisProcess NODE = RedisProcess.cluster();
+  private static final RealCluster NODES = RealCluster.of(3, 0);
   private static final RedisLedger CLUSTER =
       RedisLedger.connect(
-          RedisSettings.of(NODE.clusterUri()), Clock.systemUTC(), Marks.none(), CLOCK::get);
+          RedisSettings.of(NODES.uri()), Clock.systemUTC(), Marks.none(), CLOCK::get);
 
   private static final RedisClient DIRECT = RedisClient.create(REDIS.uri());
   private static final StatefulRedisConnection<String, String> CONNECTION = DIRECT.connect();
@@ -66,7 +66,7 @@ class SameRulesProperties {
     LEDGER.close();
     REDIS.close();
     CLUSTER.close();
-    NODE.close();
+    NODES.close();
   }
 
   @Provide

@@ -155,7 +155,7 @@ public final class OperatorProcess implements AutoCloseable {
     Plaintexts plaintexts = new Plaintexts(new TokenMint(new SecureRandom()), keys::signer, clock);
     MintedSecretWriter writer =
         new MintedSecretWriter(client, environment, world.minted(), plaintexts, clock, metrics);
-    checks = new KeyChecks(settings.loopbackEndpoints(), KEY_CHECK_LIMIT, inbound, clock);
+    checks = new KeyChecks(KEY_CHECK_LIMIT, inbound, clock);
     controllers.register(
         desk,
         checks,

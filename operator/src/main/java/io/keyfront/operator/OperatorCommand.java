@@ -116,8 +116,7 @@ final class OperatorCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     try (KubernetesClient client = client()) {
       OperatorSettings settings = settings();
-      Optional<LedgerSource> ledger = settings.ledger().map(this::ledger);
-      return run(client, settings, ledger, Optional.ofNullable(settingsFile));
+      return run(client, settings, ledger(), Optional.ofNullable(settingsFile));
     } catch (OperatorException | IllegalArgumentException | IOException unusable) {
       LOG.log(Level.ERROR, unusable.getMessage());
       return UNUSABLE;
@@ -169,6 +168,15 @@ final class OperatorCommand implements Callable<Integer> {
   }
 
   /**
+  /**
+   * Where spend is read from, as the options say.
+   *
+   * @throws IllegalArgumentException when the URI names no Redis
+   */
+  Optional<LedgerSource> ledger() {
+    return settings().ledger().map(this::ledger);
+  }
+
    * Spend is only read here, so no marks are kept.
    *
    * @throws IllegalArgumentException when the URI names no Redis

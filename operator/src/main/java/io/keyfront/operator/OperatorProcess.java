@@ -24,6 +24,7 @@ import io.keyfront.operator.observe.SigningSecret;
 import io.keyfront.operator.observe.TokenEnvironment;
 import io.keyfront.operator.observe.World;
 import io.keyfront.operator.plan.Plans;
+import io.keyfront.operator.reconcile.Contested;
 import io.keyfront.operator.reconcile.Desk;
 import io.keyfront.operator.reconcile.Farewell;
 import io.keyfront.operator.reconcile.Heartbeat;
@@ -66,6 +67,7 @@ public final class OperatorProcess implements AutoCloseable {
   private final Plans plans = new Plans();
   private final Pending pending = new Pending();
   private final Map<ObjectName, Standing> standings = new ConcurrentHashMap<>();
+  private final Contested contested = new Contested();
   private final PublishedParts parts = new PublishedParts(signals::part);
   private final Proxies proxies = new Proxies(System::nanoTime, () -> pending.heard(inbound));
   private final World world;
@@ -101,7 +103,7 @@ public final class OperatorProcess implements AutoCloseable {
       Runnable onLost) {
     this.settings = settings;
     TokenEnvironment environment = new TokenEnvironment(settings.serviceUrl());
-    Changes changes = new Changes(signals, plans, inbound);
+    Changes changes = new Changes(signals, plans, inbound, contested);
     world = new World(environment, changes);
     signingSecret = new SigningSecret(() -> keysChanged(changes));
     watches = new Watches(client, settings, metrics);
@@ -162,7 +164,7 @@ public final class OperatorProcess implements AutoCloseable {
         source ->
             new TokenReconciler(
                 desk,
-                new TokenSecrets(world, writer, keys),
+                new TokenSecrets(world, writer, keys, contested),
                 new Farewell(desk, client),
                 standings,
                 source));

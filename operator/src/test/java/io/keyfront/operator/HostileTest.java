@@ -39,7 +39,6 @@ class HostileTest {
     await().untilAsserted(() -> assertThat(cluster.ready("greedy")).isEqualTo("False Conflict"));
     assertThat(cluster.data("theirs")).containsExactlyEntriesOf(Map.of("password", "fake"));
     cluster.client().secrets().inNamespace(cluster.team()).withName("theirs").delete();
-    cluster.apply(MachineToken.class, "greedy", SPEC + "\nsecretName: theirs\nnote: again");
     await().untilAsserted(() -> assertThat(cluster.ready("greedy")).isEqualTo("True Valid"));
   }
 
@@ -55,6 +54,11 @@ class HostileTest {
     await().untilAsserted(() -> assertThat(cluster.ready("b-second")).isEqualTo("False Conflict"));
     assertThat(cluster.ready("a-first")).isEqualTo("True Valid");
     cluster.client().resource(cluster.token("a-first")).delete();
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(cluster.status("b-second").conditions().getFirst().getMessage())
+                    .contains("belongs to another MachineToken"));
     // Nobody collects what a token owned on this server, so the test does.
     cluster.client().secrets().inNamespace(cluster.team()).withName("shared").delete();
     await().untilAsserted(() -> assertThat(cluster.ready("b-second")).isEqualTo("True Valid"));

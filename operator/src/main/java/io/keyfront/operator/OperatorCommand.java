@@ -137,8 +137,8 @@ final class OperatorCommand implements Callable<Integer> {
           code[0] = LOST;
           end.countDown();
         };
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(end, ended), "stop"));
     try (var operator = new OperatorProcess(client, settings, identity(), ledger, lost)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(operator, end, ended), "stop"));
       given
           .map(
               file ->
@@ -154,8 +154,9 @@ final class OperatorCommand implements Callable<Integer> {
   }
 
   /** Told to stop by a signal: waits until everything was put away. */
-  private static void stop(CountDownLatch end, CountDownLatch ended) {
+  private static void stop(OperatorProcess operator, CountDownLatch end, CountDownLatch ended) {
     end.countDown();
+    operator.waitNoMore();
     try {
       ended.await();
     } catch (InterruptedException impatient) {
@@ -168,7 +169,6 @@ final class OperatorCommand implements Callable<Integer> {
   }
 
   /**
-  /**
    * Where spend is read from, as the options say.
    *
    * @throws IllegalArgumentException when the URI names no Redis
@@ -177,6 +177,7 @@ final class OperatorCommand implements Callable<Integer> {
     return settings().ledger().map(this::ledger);
   }
 
+  /**
    * Spend is only read here, so no marks are kept.
    *
    * @throws IllegalArgumentException when the URI names no Redis

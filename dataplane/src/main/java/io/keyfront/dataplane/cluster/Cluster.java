@@ -72,7 +72,7 @@ public final class Cluster implements AutoCloseable {
 
   static Cluster connect(Config access, Pod pod, Patience patience) {
     Config bounded =
-        new ConfigBuilder(access)
+        new ConfigBuilder(OwnAuthority.only(access))
             .withConnectionTimeout(CONNECT_MILLIS)
             .withRequestTimeout((int) patience.request().toMillis())
             .withRequestRetryBackoffLimit(0)

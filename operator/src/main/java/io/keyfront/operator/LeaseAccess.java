@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectRulesReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.keyfront.operator.report.Trouble;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -36,9 +37,18 @@ final class LeaseAccess {
    * @param pause before it is asked again
    */
   LeaseAccess(KubernetesClient client, String namespace, Duration pause) {
-    this.client = client;
+    this.client = once(client);
     this.namespace = namespace;
     this.pause = pause;
+  }
+
+  /** The client by itself asks an API server that is away for minutes, at ever longer intervals. */
+  private static KubernetesClient once(KubernetesClient patient) {
+    var impatient =
+        new RequestConfigBuilder(patient.getConfiguration().getRequestConfig())
+            .withRequestRetryBackoffLimit(0)
+            .build();
+    return patient.newClient(impatient).adapt(KubernetesClient.class);
   }
 
   /** Returns when it is given; false where this was told to end before. */

@@ -37,6 +37,9 @@ final class Probes {
   }
 
   private String unready() {
+    if (leadership.isEnding()) {
+      return "ends";
+    }
     return access
         .waitsFor()
         .map(why -> "waits to begin: " + why)

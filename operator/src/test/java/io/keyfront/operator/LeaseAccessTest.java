@@ -25,9 +25,7 @@ class LeaseAccessTest {
 
   private static KubernetesClient client(int port) {
     return RealApiServer.clientOf(
-        new ConfigBuilder(Config.empty())
-            .withMasterUrl("http://127.0.0.1:" + port)
-            .build());
+        new ConfigBuilder(Config.empty()).withMasterUrl("http://127.0.0.1:" + port).build());
   }
 
   private static int freePort() throws IOException {

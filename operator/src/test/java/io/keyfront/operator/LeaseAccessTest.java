@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 class LeaseAccessTest {
   private static final Duration PAUSE = Duration.ofMillis(50);
 
+  /** By itself the client tries again for longer than this before it says anything. */
+  private static final Duration SOON = Duration.ofSeconds(10);
+
   private static KubernetesClient client(int port) {
     return RealApiServer.clientOf(
         new ConfigBuilder(Config.empty()).withMasterUrl("http://127.0.0.1:" + port).build());
@@ -58,11 +61,11 @@ class LeaseAccessTest {
     try (KubernetesClient client = client(port)) {
       LeaseAccess access = new LeaseAccess(client, "sys", PAUSE);
       CompletableFuture<Boolean> begun = CompletableFuture.supplyAsync(access::await);
-      await().until(() -> access.waitsFor().orElse("").contains("did not answer"));
+      await().atMost(SOON).until(() -> access.waitsFor().orElse("").contains("did not answer"));
 
       HttpServer forbids =
           server(port, 403, "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"code\":403}");
-      await().until(() -> access.waitsFor().orElse("").contains("does not allow"));
+      await().atMost(SOON).until(() -> access.waitsFor().orElse("").contains("does not allow"));
       forbids.stop(0);
       HttpServer allows =
           server(
@@ -81,7 +84,7 @@ class LeaseAccessTest {
     try (KubernetesClient client = client(freePort())) {
       LeaseAccess access = new LeaseAccess(client, "sys", Duration.ofMinutes(5));
       CompletableFuture<Boolean> begun = CompletableFuture.supplyAsync(access::await);
-      await().until(() -> access.waitsFor().isPresent());
+      await().atMost(SOON).until(() -> access.waitsFor().isPresent());
 
       access.end();
 

@@ -47,6 +47,7 @@ final class TokenPlanner {
       if (plan.isPresent()) {
         plans.add(plan.get());
         warnOfUnknownProviders(token, providers);
+        plan.get().rotation().ifPresent(rotation -> warnOfOverlap(token, rotation));
       }
     }
     return plans.stream().sorted(BY_NAME).toList();
@@ -179,6 +180,18 @@ final class TokenPlanner {
             + " characters, which can be guessed",
         "store a longer one, or remove tokenFrom and have one minted");
     return false;
+  }
+
+  /** It would not rotate as often as it says. */
+  private void warnOfOverlap(Resource.Token token, Rotation rotation) {
+    if (rotation.before().multipliedBy(2).compareTo(rotation.lifetime()) > 0) {
+      findings.warning(
+          token,
+          Reason.NO_EFFECT,
+          "spec.rotateBefore",
+          "is more than half of ttl, and at most two plaintexts are in force: each next one waits for the end of the one before the last",
+          "write half of ttl or less");
+    }
   }
 
   private void warnOfUnknownProviders(Resource.Token token, Providers providers) {

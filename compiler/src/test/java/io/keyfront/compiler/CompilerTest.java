@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CompilerTest {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -240,5 +242,28 @@ class CompilerTest {
     Rotation rotation = plan.rotation().orElseThrow();
     assertThat(rotation.nextAfter(end)).isEqualTo(Instant.parse("2026-11-22T16:00:00Z"));
     assertThat(rotation.endOf(end)).isEqualTo(Instant.parse("2026-11-23T00:00:00Z"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"12h, false", "13h, true", "23h, true"})
+  void overlapOfMoreThanHalfIsSaidToWait(String before, boolean said) {
+    Resource token =
+        Yaml.resources(
+                """
+                apiVersion: keyfront.io/v1alpha1
+                kind: MachineToken
+                metadata: {name: ci, uid: uid-1, creationTimestamp: 2026-11-20T00:00:00Z}
+                spec: {scopes: [mock], ttl: 24h, rotateBefore: %s}
+                """
+                    .formatted(before))
+            .getFirst();
+
+    Compilation compilation = Compiler.compile(Inputs.of(List.of(token), Rules.CLUSTER));
+
+    assertThat(compilation.tokens()).hasSize(1);
+    assertThat(compilation.findings())
+        .extracting(Finding::problem)
+        .filteredOn(problem -> problem.contains("waits for the end of the one before the last"))
+        .hasSize(said ? 1 : 0);
   }
 }

@@ -3,6 +3,7 @@ package io.keyfront.crds;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
@@ -46,9 +47,24 @@ final class SchemaFinish {
     var types = ((ParameterizedType) kind.getGenericSuperclass()).getActualTypeArguments();
     of(root, "spec", (Class<?>) types[0]);
     of(root, "status", (Class<?>) types[1]);
-    root.setRequired(List.of("spec"));
+    specIsThere(root, (Class<?>) types[0]);
     eachRuleOnce(root);
     order(version.getAdditionalPrinterColumns(), kind);
+  }
+
+  /**
+   * Of a kind that needs no field, one without a spec has an empty one: whoever takes back all that
+   * he set leaves nothing behind.
+   */
+  private static void specIsThere(JSONSchemaProps root, Class<?> type) {
+    boolean mayBeEmpty =
+        Arrays.stream(type.getRecordComponents())
+            .noneMatch(component -> component.getAccessor().isAnnotationPresent(Required.class));
+    if (mayBeEmpty) {
+      property(root, "spec").setDefault(JsonNodeFactory.instance.objectNode());
+    } else {
+      root.setRequired(List.of("spec"));
+    }
   }
 
   private void of(JSONSchemaProps root, String name, Class<?> type) {

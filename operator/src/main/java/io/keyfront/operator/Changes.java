@@ -7,6 +7,7 @@ import io.keyfront.operator.observe.MintedSecret;
 import io.keyfront.operator.observe.ObjectName;
 import io.keyfront.operator.observe.World;
 import io.keyfront.operator.plan.Plans;
+import io.keyfront.operator.reconcile.Contested;
 import io.keyfront.operator.reconcile.Inbound;
 
 /** Tells the rounds, and the reconcilers, of what changed. */
@@ -14,11 +15,13 @@ final class Changes implements World.Listener {
   private final Signals signals;
   private final Plans plans;
   private final Inbound inbound;
+  private final Contested contested;
 
-  Changes(Signals signals, Plans plans, Inbound inbound) {
+  Changes(Signals signals, Plans plans, Inbound inbound, Contested contested) {
     this.signals = signals;
     this.plans = plans;
     this.inbound = inbound;
+    this.contested = contested;
   }
 
   @Override
@@ -32,6 +35,11 @@ final class Changes implements World.Listener {
   }
 
   @Override
+  public void secretGone(ObjectName secret) {
+    contested.claimants(secret).forEach(token -> inbound.reconcile(Kind.MACHINE_TOKEN, token));
+  }
+
+  @Override
   public void mintedChanged(MintedSecret secret) {
     boolean known =
         plans
@@ -40,6 +48,8 @@ final class Changes implements World.Listener {
             .isPresent();
     signals.token(secret.ownedBy(), !known);
     inbound.reconcile(Kind.MACHINE_TOKEN, secret.ownedBy());
+    // Where it went its name is free; what else happened to it changes nothing for them.
+    secretGone(secret.name());
   }
 
   @Override

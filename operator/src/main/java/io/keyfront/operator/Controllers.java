@@ -36,11 +36,13 @@ final class Controllers {
 
   private static final int THREADS = 8;
   private static final String EVERYWHERE = "";
+  private static final String OF_OURS = "resources of Keyfront";
 
   private final Operator operator;
   private final OperatorSettings settings;
   private final World world;
   private final Inbound inbound;
+  private volatile boolean started;
 
   Controllers(
       KubernetesClient client,
@@ -149,14 +151,19 @@ final class Controllers {
   /** Blocks until all kinds were seen. */
   void start() {
     operator.start();
-  }
-
-  boolean healthy() {
-    return operator.getRuntimeInfo().isStarted();
+    started = true;
   }
 
   boolean watching() {
     return operator.getRuntimeInfo().allEventSourcesAreHealthy();
+  }
+
+  /** The kinds that are not watched, or were not listed yet. */
+  Set<String> unseen() {
+    // While it starts the SDK itself cannot be asked without waiting for that.
+    return started
+        ? Set.copyOf(operator.getRuntimeInfo().unhealthyEventSources().keySet())
+        : Set.of(OF_OURS);
   }
 
   void stop() {

@@ -116,8 +116,7 @@ final class OperatorCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     try (KubernetesClient client = client()) {
       OperatorSettings settings = settings();
-      Optional<LedgerSource> ledger = settings.ledger().map(this::ledger);
-      return run(client, settings, ledger, Optional.ofNullable(settingsFile));
+      return run(client, settings, ledger(), Optional.ofNullable(settingsFile));
     } catch (OperatorException | IllegalArgumentException | IOException unusable) {
       LOG.log(Level.ERROR, unusable.getMessage());
       return UNUSABLE;
@@ -138,8 +137,8 @@ final class OperatorCommand implements Callable<Integer> {
           code[0] = LOST;
           end.countDown();
         };
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(end, ended), "stop"));
     try (var operator = new OperatorProcess(client, settings, identity(), ledger, lost)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(operator, end, ended), "stop"));
       given
           .map(
               file ->
@@ -155,8 +154,9 @@ final class OperatorCommand implements Callable<Integer> {
   }
 
   /** Told to stop by a signal: waits until everything was put away. */
-  private static void stop(CountDownLatch end, CountDownLatch ended) {
+  private static void stop(OperatorProcess operator, CountDownLatch end, CountDownLatch ended) {
     end.countDown();
+    operator.waitNoMore();
     try {
       ended.await();
     } catch (InterruptedException impatient) {
@@ -166,6 +166,15 @@ final class OperatorCommand implements Callable<Integer> {
 
   private static KubernetesClient client() {
     return new KubernetesClientBuilder().withHttpClientFactory(new JdkHttpClientFactory()).build();
+  }
+
+  /**
+   * Where spend is read from, as the options say.
+   *
+   * @throws IllegalArgumentException when the URI names no Redis
+   */
+  Optional<LedgerSource> ledger() {
+    return settings().ledger().map(this::ledger);
   }
 
   /**

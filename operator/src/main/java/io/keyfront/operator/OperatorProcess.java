@@ -24,6 +24,7 @@ import io.keyfront.operator.observe.SigningSecret;
 import io.keyfront.operator.observe.TokenEnvironment;
 import io.keyfront.operator.observe.World;
 import io.keyfront.operator.plan.Plans;
+import io.keyfront.operator.reconcile.Contested;
 import io.keyfront.operator.reconcile.Desk;
 import io.keyfront.operator.reconcile.Farewell;
 import io.keyfront.operator.reconcile.Heartbeat;
@@ -57,6 +58,7 @@ public final class OperatorProcess implements AutoCloseable {
   private static final int EVENTS_WAITING = 256;
   private static final Duration LEDGER_PAUSE = Duration.ofSeconds(5);
   private static final Duration KEY_CHECK_LIMIT = Duration.ofSeconds(10);
+  private static final Duration ACCESS_PAUSE = Duration.ofSeconds(1);
 
   private final OperatorSettings settings;
   private final OperatorMetrics metrics = new OperatorMetrics();
@@ -65,12 +67,14 @@ public final class OperatorProcess implements AutoCloseable {
   private final Inbound inbound = new Inbound();
   private final Plans plans = new Plans();
   private final Pending pending = new Pending();
+  private final Contested contested = new Contested();
   private final Map<ObjectName, Standing> standings = new ConcurrentHashMap<>();
   private final PublishedParts parts = new PublishedParts(signals::part);
   private final Proxies proxies = new Proxies(System::nanoTime, () -> pending.heard(inbound));
   private final World world;
   private final Watches watches;
   private final Controllers controllers;
+  private final LeaseAccess access;
   private final ClusterIssuer issuer;
   private final SigningSecret signingSecret;
   private final SigningKeys keys;
@@ -86,7 +90,8 @@ public final class OperatorProcess implements AutoCloseable {
           Thread.ofPlatform().daemon().name("events").factory());
   private final Leadership leadership;
   private final Sight sight = new Sight(this::seesAll);
-  private StatusServer server = StatusServer.NONE;
+  private final Probes probes;
+  private volatile StatusServer server = StatusServer.NONE;
 
   /**
    * @param identity what this operator is called in the leader Lease
@@ -101,7 +106,7 @@ public final class OperatorProcess implements AutoCloseable {
       Runnable onLost) {
     this.settings = settings;
     TokenEnvironment environment = new TokenEnvironment(settings.serviceUrl());
-    Changes changes = new Changes(signals, plans, inbound);
+    Changes changes = new Changes(signals, plans, inbound, contested);
     world = new World(environment, changes);
     signingSecret = new SigningSecret(() -> keysChanged(changes));
     watches = new Watches(client, settings, metrics);
@@ -113,6 +118,7 @@ public final class OperatorProcess implements AutoCloseable {
             inbound,
             new LeaderCallbacks(this::lead, this::lost, leader -> {}),
             identity);
+    access = new LeaseAccess(client, settings.namespace(), ACCESS_PAUSE);
     issuer = new ClusterIssuer(client, signals::common);
     EventWriter events = new EventWriter(client, eventThreads, clock, metrics);
     keys =
@@ -155,18 +161,19 @@ public final class OperatorProcess implements AutoCloseable {
     Plaintexts plaintexts = new Plaintexts(new TokenMint(new SecureRandom()), keys::signer, clock);
     MintedSecretWriter writer =
         new MintedSecretWriter(client, environment, world.minted(), plaintexts, clock, metrics);
-    checks = new KeyChecks(settings.loopbackEndpoints(), KEY_CHECK_LIMIT, inbound, clock);
+    checks = new KeyChecks(KEY_CHECK_LIMIT, inbound, clock);
     controllers.register(
         desk,
         checks,
         source ->
             new TokenReconciler(
                 desk,
-                new TokenSecrets(world, writer, keys),
+                new TokenSecrets(world, writer, keys, contested),
                 new Farewell(desk, client),
                 standings,
                 source));
     leadership = new Leadership(leadersWork(ledger), onLost);
+    probes = new Probes(leadership, access, sight, controllers, watches);
     Gauges.register(metrics, world, proxies, leadership::isHeld);
     metrics.gauge("keyfront_operator_signing_keys", () -> keys.kids().size());
   }
@@ -199,17 +206,27 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   /**
-   * Starts; returns when our kinds were seen once.
+   * Starts; returns when our kinds were seen once, or when {@link #waitNoMore} was called before
+   * the API server let it begin.
    *
    * @throws IOException when the address of the probes cannot be had
    */
   public void start() throws IOException {
-    server = StatusServer.start(settings.listen(), this::health, this::readiness, metrics::scrape);
+    server =
+        StatusServer.start(settings.listen(), probes::health, probes::readiness, metrics::scrape);
+    if (settings.leaderElection() && !access.await()) {
+      return;
+    }
     controllers.start();
     watches.start(world, parts, new LeaseStore(proxies, clock), signingSecret);
     if (!settings.leaderElection()) {
       lead();
     }
+  }
+
+  /** Has a start return that waits for the API server to let it begin; it is to be closed then. */
+  public void waitNoMore() {
+    access.end();
   }
 
   /**
@@ -233,23 +250,12 @@ public final class OperatorProcess implements AutoCloseable {
     leadership.lose();
   }
 
-  private StatusServer.Answer health() {
-    boolean alive = leadership.isAlive();
-    return new StatusServer.Answer(alive, alive ? "ok" : "a thread ended that should not");
-  }
-
-  private StatusServer.Answer readiness() {
-    boolean ready = sight.once() && !leadership.isEnding() && sight.now();
-    String role = leadership.isHeld() ? "leads" : "stands by";
-    return new StatusServer.Answer(ready, ready ? role : "not everything was seen yet");
-  }
-
   public boolean isLeading() {
     return leadership.isHeld();
   }
 
   public boolean isReady() {
-    return readiness().well();
+    return probes.readiness().well();
   }
 
   public OperatorMetrics metrics() {
@@ -264,6 +270,7 @@ public final class OperatorProcess implements AutoCloseable {
   /** Ends what is under way and gives the leadership back. */
   @Override
   public void close() {
+    access.end();
     leadership.end();
     controllers.stop();
     watches.close();

@@ -19,10 +19,11 @@ import io.keyfront.operator.report.Trouble;
 import io.keyfront.operator.serve.OperatorMetrics;
 import io.keyfront.snapshot.SnapshotSecrets;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /** Watches what is not of our kinds: Secrets, namespaces, the proxies' Leases. */
 final class Watches implements AutoCloseable {
@@ -36,7 +37,9 @@ final class Watches implements AutoCloseable {
   private final KubernetesClient client;
   private final OperatorSettings settings;
   private final OperatorMetrics metrics;
-  private final List<SharedIndexInformer<?>> all = new ArrayList<>();
+  private final List<Watch> all = new CopyOnWriteArrayList<>();
+
+  private record Watch(String what, SharedIndexInformer<?> informer) {}
 
   Watches(KubernetesClient client, OperatorSettings settings, OperatorMetrics metrics) {
     this.client = client;
@@ -112,16 +115,24 @@ final class Watches implements AutoCloseable {
               Trouble.of(failed).sentence());
           return true;
         });
-    all.add(informer);
+    all.add(new Watch(what, informer));
     var unused = informer.start();
   }
 
   boolean synced() {
-    return !all.isEmpty() && all.stream().allMatch(SharedIndexInformer::hasSynced);
+    return !all.isEmpty() && all.stream().allMatch(one -> one.informer.hasSynced());
+  }
+
+  /** What was not listed yet. */
+  Set<String> unseen() {
+    return all.stream()
+        .filter(one -> !one.informer.hasSynced())
+        .map(Watch::what)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override
   public void close() {
-    all.forEach(SharedIndexInformer::stop);
+    all.forEach(one -> one.informer.stop());
   }
 }

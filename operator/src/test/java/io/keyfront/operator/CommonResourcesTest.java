@@ -4,6 +4,9 @@ import static io.keyfront.operator.testing.Cluster.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.snapshot.Credential;
 import io.keyfront.core.snapshot.CredentialId;
 import io.keyfront.core.snapshot.Snapshot;
@@ -21,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommonResourcesTest {
   private static final String OPENAI =
@@ -139,6 +144,38 @@ class CommonResourcesTest {
     await()
         .untilAsserted(
             () -> assertThat(settingsReady(cluster.team(), "keyfront")).isEqualTo("False Invalid"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spec: {}", "", "deleted"})
+  void settingsThatAreEmptiedOrDeletedAreTheDefaults(String left) {
+    FakeProxy proxy = cluster.proxy("one");
+    cluster.operator();
+    settings("spec: {trustedHops: 2, defaultLimits: {concurrency: 5}}");
+    await().until(() -> proxy.snapshot().settings().trustedHops() == 2);
+
+    if (left.equals("deleted")) {
+      cluster
+          .client()
+          .resources(KeyfrontSettings.class)
+          .inNamespace(cluster.system())
+          .withName("keyfront")
+          .delete();
+    } else {
+      settings(left);
+    }
+
+    await().until(() -> proxy.snapshot().settings().trustedHops() == 0);
+    assertThat(proxy.snapshot().settings().defaultLimits()).isEqualTo(Limits.NONE);
+  }
+
+  /** Server-side, as {@code kubectl apply --server-side}: what is not named any more goes. */
+  private void settings(String spec) {
+    String yaml =
+        "apiVersion: keyfront.io/v1alpha1\nkind: KeyfrontSettings\nmetadata: {namespace: %s, name: keyfront}\n%s"
+            .formatted(cluster.system(), spec);
+    var object = Serialization.unmarshal(yaml, GenericKubernetesResource.class);
+    cluster.client().resource(object).fieldManager("test").serverSideApply();
   }
 
   @Test

@@ -148,6 +148,24 @@ class GivenSettingsTest {
   }
 
   @Test
+  void valuesThatAreTakenBackLeaveNothingThatAnyoneWouldDispute() {
+    give("{\"trustedHops\":3,\"defaultLimits\":{\"concurrency\":5}}");
+    start();
+    await().until(() -> limits().isPresent());
+
+    give("{}");
+
+    await().until(() -> limits().isEmpty());
+    assertThat(hops()).as("the default").isZero();
+    String theirs =
+        "apiVersion: keyfront.io/v1alpha1\nkind: KeyfrontSettings\nmetadata: {namespace: %s, name: keyfront}\nspec: {trustedHops: 4}"
+            .formatted(cluster.system());
+    var object = Serialization.unmarshal(theirs, GenericKubernetesResource.class);
+    cluster.client().resource(object).fieldManager("test").serverSideApply();
+    assertThat(hops()).isEqualTo(4);
+  }
+
+  @Test
   void disputedFieldStaysAsItIsAndTheOtherOwnerIsNamed() {
     byHand("trustedHops: 4");
 

@@ -1,15 +1,11 @@
 package io.keyfront.operator;
 
 import static io.keyfront.operator.testing.Cluster.await;
+import static io.keyfront.operator.testing.Probe.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyfront.crds.MachineToken;
 import io.keyfront.operator.testing.Cluster;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,14 +63,5 @@ class LeaderTest {
             some.usageTurn(),
             some.signingKeyLifetime());
     return cluster.operator(cluster.client(), settings, Optional.empty());
-  }
-
-  private static String get(OperatorProcess operator, String path)
-      throws IOException, InterruptedException {
-    URI uri = URI.create("http://127.0.0.1:" + operator.port() + path);
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      var answer = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
-      return answer.statusCode() + " " + answer.body().strip();
-    }
   }
 }

@@ -47,7 +47,7 @@ final class ClusterServer implements Server {
             options,
             new ServerParts.Given(
                 loops,
-                feed.openLedger(options, loops, metrics),
+                feed.openLedger(options, loops, live, metrics, around.clock()),
                 live::snapshot,
                 List::of,
                 metrics,

@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,9 +83,14 @@ final class SnapshotFeed implements AutoCloseable {
   }
 
   /** The ledger; one that is shared has its marks in the cluster, where all proxies find them. */
-  OpenLedger openLedger(ServeOptions options, EventLoops loops, MeterRegistry metrics) {
+  OpenLedger openLedger(
+      ServeOptions options,
+      EventLoops loops,
+      LiveSnapshot live,
+      MeterRegistry metrics,
+      InstantSource clock) {
     return cluster
-        .map(one -> OpenLedger.open(options, loops, () -> one.marks(metrics)))
+        .map(one -> OpenLedger.open(options, loops, () -> one.marks(live, metrics, clock)))
         .orElseGet(() -> OpenLedger.open(options, loops));
   }
 

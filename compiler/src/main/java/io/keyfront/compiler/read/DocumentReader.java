@@ -146,8 +146,7 @@ final class DocumentReader {
       case MODEL_ALIAS ->
           new Resource.Alias(metadata, top.requiredFields("spec", SpecReaders::alias), origin);
       case KEYFRONT_SETTINGS ->
-          new Resource.Settings(
-              metadata, top.requiredFields("spec", SpecReaders::settings), origin);
+          new Resource.Settings(metadata, top.fieldsIfAny("spec", SpecReaders::settings), origin);
       case SECRET -> SecretReader.secret(metadata, top, origin);
     };
   }

@@ -127,6 +127,13 @@ final class Fields {
     return value(name).flatMap(value -> nested(name, value, reader)).orElse(null);
   }
 
+  /** One that is absent is read as an empty one. */
+  <T> T fieldsIfAny(String name, Function<Fields, T> reader) {
+    return value(name)
+        .flatMap(value -> nested(name, value, reader))
+        .orElseGet(() -> reader.apply(none()));
+  }
+
   <T> T requiredFields(String name, Function<Fields, T> reader) {
     return required(name)
         .flatMap(value -> nested(name, value, reader))

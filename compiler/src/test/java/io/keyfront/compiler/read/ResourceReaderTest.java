@@ -7,7 +7,9 @@ import io.keyfront.compiler.finding.Finding;
 import io.keyfront.compiler.finding.Source;
 import io.keyfront.compiler.resource.Resource;
 import io.keyfront.core.secret.SecretText;
+import io.keyfront.crds.KeyfrontSettingsSpec;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,26 @@ class ResourceReaderTest {
 
     assertThat(parsed.resources()).isEmpty();
     assertThat(parsed.findings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "spec: {}\n"})
+  void settingsThatSayNothingAreTheDefaults(String spec) {
+    Parsed parsed =
+        ResourceReader.read(
+            "a.yaml",
+            "apiVersion: keyfront.io/v1alpha1\nkind: KeyfrontSettings\nmetadata: {name: keyfront}\n"
+                + spec);
+
+    assertThat(parsed.findings()).isEmpty();
+    assertThat(parsed.resources())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Resource.Settings.class,
+            settings ->
+                assertThat(settings.spec())
+                    .isEqualTo(
+                        new KeyfrontSettingsSpec(null, 0, List.of(), null, List.of(), List.of())));
   }
 
   @Test

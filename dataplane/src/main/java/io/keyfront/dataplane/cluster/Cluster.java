@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * A proxy's tie to its cluster: takes the configuration from Secrets, and says in a Lease what it
@@ -72,7 +73,7 @@ public final class Cluster implements AutoCloseable {
 
   static Cluster connect(Config access, Pod pod, Patience patience) {
     Config bounded =
-        new ConfigBuilder(access)
+        new ConfigBuilder(OwnAuthority.only(access))
             .withConnectionTimeout(CONNECT_MILLIS)
             .withRequestTimeout((int) patience.request().toMillis())
             .withRequestRetryBackoffLimit(0)
@@ -112,12 +113,27 @@ public final class Cluster implements AutoCloseable {
     lease.start();
   }
 
-  /** The marks that the proxies of the pod's namespace share; their owner closes them. */
-  public ClusterMarks marks(MeterRegistry metrics) {
-    ClusterMarks marks = ClusterMarks.open(client, pod.namespace());
+  /**
+   * The marks that the proxies of the pod's namespace share; their owner closes them.
+   *
+   * @param live says whose marks must stay
+   */
+  public ClusterMarks marks(LiveSnapshot live, MeterRegistry metrics, InstantSource clock) {
+    ClusterMarks marks =
+        ClusterMarks.open(client, pod.namespace(), () -> tokens(live.assembly()), clock);
     metrics.gauge("keyfront.marks.unread", marks, ClusterMarks::unread);
     notes.add(marks::note);
     return marks;
+  }
+
+  /** Absent while a part was refused or is missing: what it holds is not known to be gone. */
+  static Optional<Set<String>> tokens(Assembly assembly) {
+    return assembly.hasBase() && assembly.refusals().isEmpty()
+        ? Optional.of(
+            assembly.snapshot().tokens().values().stream()
+                .map(policy -> policy.identity().account())
+                .collect(Collectors.toSet()))
+        : Optional.empty();
   }
 
   /**

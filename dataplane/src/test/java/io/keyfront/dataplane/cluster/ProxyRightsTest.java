@@ -83,7 +83,8 @@ class ProxyRightsTest {
 
     try (live;
         Cluster cluster = Cluster.connect(access, pod);
-        ClusterMarks marks = cluster.marks(new SimpleMeterRegistry())) {
+        ClusterMarks marks =
+            cluster.marks(live, new SimpleMeterRegistry(), InstantSource.system())) {
       cluster.follow(Set.of(), live.start(), new SimpleMeterRegistry(), InstantSource.system());
       await().atMost(SOON).until(() -> live.assembly().loaded().size() == 2);
       operator.publish(PublishedParts.token(TOKEN, true), 3);

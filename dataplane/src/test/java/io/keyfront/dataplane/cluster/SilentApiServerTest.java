@@ -99,7 +99,7 @@ class SilentApiServerTest {
         Cluster.connect(throughLine(line), new Pod(namespace, "pod-1", Optional.empty()));
     open.add(cluster);
 
-    open.add(cluster.marks(new SimpleMeterRegistry()));
+    open.add(cluster.marks(live, new SimpleMeterRegistry(), InstantSource.system()));
     assertThat(cluster.notes())
         .singleElement()
         .asString()

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,6 +81,11 @@ public abstract class WrittenMarks implements Marks, AutoCloseable {
   /** What was found to be durable since the beginning. On the thread. */
   protected final void learn(Map<AccountId, Mark> found) {
     durable.putAll(found);
+  }
+
+  /** What bounds nothing any more, and is kept nowhere. On the thread. */
+  protected final void forget(Set<AccountId> gone) {
+    durable.keySet().removeAll(gone);
   }
 
   /** Does something on the thread that writes, after a pause; not at all once this is closed. */

@@ -34,7 +34,6 @@ public final class GivenSettings implements Runnable {
 
   private static final System.Logger LOG = System.getLogger(GivenSettings.class.getName());
   private static final String NOTHING = "{}";
-  private static final String DEFAULT = "{\"trustedHops\":0}";
   private static final PatchContext APPLY =
       new PatchContext.Builder()
           .withPatchType(PatchType.SERVER_SIDE_APPLY)
@@ -128,26 +127,12 @@ public final class GivenSettings implements Runnable {
 
   private void apply(String given, boolean isThere) {
     Map<?, ?> spec = spec(given);
-    if (isThere && given.equals(NOTHING)) {
-      takeBack();
-    } else if (isThere) {
+    if (isThere) {
       change(given);
     } else {
       make(spec);
     }
     LOG.log(Level.INFO, "The settings of the chart's values were applied.");
-  }
-
-  /** The API server cannot keep an empty spec, so where nothing else is in it a default stays. */
-  private void takeBack() {
-    try {
-      change(NOTHING);
-    } catch (KubernetesClientException refused) {
-      if (refused.getCode() != SettingsRefusal.INVALID) {
-        throw refused;
-      }
-      change(DEFAULT);
-    }
   }
 
   private void make(Map<?, ?> spec) {

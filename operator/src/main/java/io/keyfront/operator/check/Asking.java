@@ -29,7 +29,8 @@ import javax.net.ssl.SSLSocketFactory;
  * Asks one question over a connection of its own. Plain sockets, because the address really
  * connected to is judged before a byte of the key is sent, whatever the name resolves to; and
  * because nothing else of HTTP is wanted: no redirect is followed, no cookie kept, and of the
- * answer {@value #ANSWER_MAX} bytes are read.
+ * answer {@value #ANSWER_MAX} bytes are read. Whether an endpoint may say that it is on this
+ * machine was decided when the credential was compiled.
  */
 final class Asking {
   static final int ANSWER_MAX = 16 * 1024;
@@ -38,25 +39,36 @@ final class Asking {
   private static final int PLAIN_PORT = 80;
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})\\b.*");
 
-  private final boolean loopbackAllowed;
   private final Duration limit;
   private final ScheduledExecutorService clock;
+  private final Names names;
+
+  /** What names lead to. */
+  @FunctionalInterface
+  interface Names {
+    InetAddress address(String host) throws UnknownHostException;
+  }
 
   /**
    * @param limit for connecting, asking and reading together
    * @param clock closes the connection when the limit is reached
    */
-  Asking(boolean loopbackAllowed, Duration limit, ScheduledExecutorService clock) {
-    this.loopbackAllowed = loopbackAllowed;
+  Asking(Duration limit, ScheduledExecutorService clock) {
+    this(limit, clock, InetAddress::getByName);
+  }
+
+  Asking(Duration limit, ScheduledExecutorService clock, Names names) {
     this.limit = limit;
     this.clock = clock;
+    this.names = names;
   }
 
   /** Blocks for the limit at most, and for as long as the name takes to be resolved. */
   KeyAnswer ask(KeyQuestion question) {
     try {
-      InetAddress address = InetAddress.getByName(host(question.endpoint()));
-      return isForbidden(address)
+      String host = host(question.endpoint());
+      InetAddress address = names.address(host);
+      return OutboundNets.isForbidden(host, address.getHostAddress())
           ? new KeyAnswer.Unknown("is at an address that no provider has")
           : ask(question, address);
     } catch (UnknownHostException unknown) {
@@ -68,12 +80,6 @@ final class Asking {
     } catch (IOException broken) {
       return new KeyAnswer.Unknown("could not be reached");
     }
-  }
-
-  private boolean isForbidden(InetAddress address) {
-    String literal = address.getHostAddress();
-    return OutboundNets.NEVER.allows(literal)
-        || (!loopbackAllowed && OutboundNets.LOOPBACK.allows(literal));
   }
 
   private KeyAnswer late() {

@@ -61,8 +61,8 @@ public final class KeyChecks implements AutoCloseable {
    * @param limit of one question
    * @param triggers told when an answer came
    */
-  public KeyChecks(boolean loopbackAllowed, Duration limit, Triggers triggers, InstantSource time) {
-    this.asking = new Asking(loopbackAllowed, limit, clock);
+  public KeyChecks(Duration limit, Triggers triggers, InstantSource time) {
+    this.asking = new Asking(limit, clock);
     this.triggers = triggers;
     this.time = time;
     askers.allowCoreThreadTimeOut(true);

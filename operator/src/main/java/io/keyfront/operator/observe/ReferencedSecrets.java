@@ -39,12 +39,15 @@ public final class ReferencedSecrets {
   private final Map<ObjectName, Resource.Secret> read = new HashMap<>();
   private final Map<ObjectName, Set<String>> readKeys = new HashMap<>();
   private final Consumer<ObjectName> listener;
+  private final Consumer<ObjectName> whenGone;
 
   /**
    * @param listener told the name of each referred Secret that changed
+   * @param whenGone told the name of each Secret that went, referred to or not
    */
-  public ReferencedSecrets(Consumer<ObjectName> listener) {
+  public ReferencedSecrets(Consumer<ObjectName> listener, Consumer<ObjectName> whenGone) {
     this.listener = listener;
+    this.whenGone = whenGone;
   }
 
   /** An object came, changed or went. */
@@ -189,6 +192,7 @@ public final class ReferencedSecrets {
       Secret before = seen.remove(key);
       if (before != null) {
         gone(before);
+        whenGone.accept(ObjectName.of(before));
       }
       return before;
     }

@@ -31,6 +31,9 @@ public final class World {
     /** A Secret that something refers to came, changed or went. */
     void secretChanged(ObjectName secret);
 
+    /** A Secret that the operator did not mint is there no more. */
+    void secretGone(ObjectName secret);
+
     /** A Secret that the operator minted came, changed or went. */
     void mintedChanged(MintedSecret secret);
 
@@ -39,7 +42,7 @@ public final class World {
   }
 
   public World(TokenEnvironment environment, Listener listener) {
-    secrets = new ReferencedSecrets(listener::secretChanged);
+    secrets = new ReferencedSecrets(listener::secretChanged, listener::secretGone);
     minted = new MintedSecrets(environment, (name, secret) -> listener.mintedChanged(secret));
     tokens =
         new KindStore<>(

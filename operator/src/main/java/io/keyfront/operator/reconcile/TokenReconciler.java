@@ -163,6 +163,7 @@ public final class TokenReconciler implements Reconciler<MachineToken>, Cleaner<
     if (!desk.ready().getAsBoolean()) {
       return DeleteControl.noFinalizerRemoval().rescheduleAfter(NOT_YET.toMillis());
     }
+    secrets.forget(token);
     return farewell.of(token);
   }
 

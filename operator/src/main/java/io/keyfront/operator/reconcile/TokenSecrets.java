@@ -16,20 +16,27 @@ import io.keyfront.operator.plan.Planned;
 import io.keyfront.operator.report.ConditionReason;
 import io.keyfront.operator.report.Trouble;
 import io.keyfront.operator.report.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Keeps the Secret of a token as it should be. */
 public final class TokenSecrets {
+  /** Where a Secret goes that is not watched (--secret-selector), nobody tells. */
+  private static final Duration CONTESTED_PAUSE = Duration.ofMinutes(1);
+
   private final World world;
   private final MintedSecretWriter writer;
   private final SigningKeys keys;
+  private final Contested contested;
 
-  public TokenSecrets(World world, MintedSecretWriter writer, SigningKeys keys) {
+  public TokenSecrets(
+      World world, MintedSecretWriter writer, SigningKeys keys, Contested contested) {
     this.world = world;
     this.writer = writer;
     this.keys = keys;
+    this.contested = contested;
   }
 
   /**
@@ -56,8 +63,18 @@ public final class TokenSecrets {
     if (trouble.isEmpty() && step instanceof MintStep.Keep) {
       removeOld(token, name);
     }
+    boolean isTaken = trouble.filter(why -> why.reason() == ConditionReason.CONFLICT).isPresent();
+    contested.waits(ObjectName.of(token), Optional.of(name).filter(any -> isTaken));
+    if (isTaken) {
+      return new Kept(trouble, Optional.of(now.plus(CONTESTED_PAUSE)));
+    }
     MintPlanner.Facts after = facts(token, planned, now);
     return new Kept(trouble, MintPlanner.nextChange(after));
+  }
+
+  /** The token is gone, and waits for nothing. */
+  void forget(MachineToken token) {
+    contested.waits(ObjectName.of(token), Optional.empty());
   }
 
   private Optional<Verdict> take(MintStep step, MachineToken token, ObjectName name) {

@@ -29,7 +29,7 @@ class SecretReaderTest {
   @SuppressWarnings("NullAway.Init")
   private KubernetesMockServer server;
 
-  private final ReferencedSecrets secrets = new ReferencedSecrets(name -> {});
+  private final ReferencedSecrets secrets = new ReferencedSecrets(name -> {}, name -> {});
 
   @Test
   void keyThatIsReferredToAfterItsSecretWasSeenIsReadOnce() {

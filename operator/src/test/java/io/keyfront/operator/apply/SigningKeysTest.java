@@ -129,6 +129,9 @@ class SigningKeysTest {
     public void secretChanged(ObjectName name) {}
 
     @Override
+    public void secretGone(ObjectName secret) {}
+
+    @Override
     public void mintedChanged(MintedSecret minted) {}
 
     @Override

@@ -30,13 +30,16 @@ class AskingTest {
     clock.shutdownNow();
   }
 
-  private KeyAnswer ask(String name, String endpoint, boolean loopback, Duration limit) {
-    KeyQuestion question = KeyQuestion.of(Upstreams.at(name, endpoint)).orElseThrow();
-    return new Asking(loopback, limit, clock).ask(question);
+  private KeyAnswer ask(String name, String endpoint, Duration limit) {
+    return new Asking(limit, clock).ask(question(name, endpoint));
+  }
+
+  private static KeyQuestion question(String name, String endpoint) {
+    return KeyQuestion.of(Upstreams.at(name, endpoint)).orElseThrow();
   }
 
   private KeyAnswer ask(String name) {
-    return ask(name, provider.uri().toString(), true, LONG);
+    return ask(name, provider.uri().toString(), LONG);
   }
 
   @ParameterizedTest
@@ -80,7 +83,7 @@ class AskingTest {
   void silenceEndsAtTheLimit() {
     provider.script(new Fault.StallBeforeHeaders());
 
-    assertThat(ask("openai", provider.uri().toString(), true, SHORT))
+    assertThat(ask("openai", provider.uri().toString(), SHORT))
         .isInstanceOfSatisfying(
             KeyAnswer.Unknown.class, answer -> assertThat(answer.why()).contains("said nothing"));
   }
@@ -91,7 +94,7 @@ class AskingTest {
       Thread server = Thread.ofPlatform().daemon().start(() -> trickle(trickler));
 
       KeyAnswer answer =
-          ask("openai", "http://127.0.0.1:" + trickler.getLocalPort(), true, Duration.ofSeconds(1));
+          ask("openai", "http://127.0.0.1:" + trickler.getLocalPort(), Duration.ofSeconds(1));
 
       assertThat(answer).isInstanceOf(KeyAnswer.Unknown.class);
       server.interrupt();
@@ -112,8 +115,12 @@ class AskingTest {
   }
 
   @Test
-  void machineItselfIsNotAskedUnlessThatIsAllowed() {
-    assertThat(ask("openai", provider.uri().toString(), false, LONG))
+  void nameOfSomebodyElseNeverLeadsToThisMachine() {
+    KeyQuestion question =
+        question("openai", "http://provider.example:" + provider.uri().getPort());
+    Asking asking = new Asking(LONG, clock, host -> InetAddress.getLoopbackAddress());
+
+    assertThat(asking.ask(question))
         .isEqualTo(new KeyAnswer.Unknown("is at an address that no provider has"));
     assertThat(provider.requests()).isEmpty();
     assertThat(provider.acceptedConnections()).isZero();
@@ -122,14 +129,14 @@ class AskingTest {
   @ParameterizedTest
   @ValueSource(strings = {"https://169.254.169.254", "https://[fe80::1]", "https://0.0.0.0"})
   void addressesOfMetadataServicesAreNotEvenConnectedTo(String endpoint) {
-    assertThat(ask("openai", endpoint, true, LONG))
+    assertThat(ask("openai", endpoint, LONG))
         .isEqualTo(new KeyAnswer.Unknown("is at an address that no provider has"));
   }
 
   @Test
   void authorityThatNobodyTrustsGetsNoKey() {
     try (FakeProvider secured = FakeProvider.startTls()) {
-      assertThat(ask("openai", secured.uri().toString(), true, LONG))
+      assertThat(ask("openai", secured.uri().toString(), LONG))
           .isEqualTo(new KeyAnswer.Unknown("is not vouched for, or speaks no TLS"));
       assertThat(secured.requests()).isEmpty();
     }
@@ -142,7 +149,7 @@ class AskingTest {
       port = free.getLocalPort();
     }
 
-    assertThat(ask("openai", "http://127.0.0.1:" + port, true, LONG))
+    assertThat(ask("openai", "http://127.0.0.1:" + port, LONG))
         .isEqualTo(new KeyAnswer.Unknown("could not be reached"));
   }
 }

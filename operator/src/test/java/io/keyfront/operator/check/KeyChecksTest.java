@@ -20,7 +20,7 @@ class KeyChecksTest {
   private final ManualClock clock = ManualClock.at("2026-11-22T12:00:00Z");
   private final List<ObjectName> told = new CopyOnWriteArrayList<>();
   private final KeyChecks checks =
-      new KeyChecks(true, Duration.ofSeconds(20), (kind, name) -> told.add(name), clock);
+      new KeyChecks(Duration.ofSeconds(20), (kind, name) -> told.add(name), clock);
 
   @AfterEach
   void end() {

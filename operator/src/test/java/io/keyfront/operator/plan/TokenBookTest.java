@@ -197,6 +197,9 @@ class TokenBookTest {
     public void secretChanged(ObjectName secret) {}
 
     @Override
+    public void secretGone(ObjectName secret) {}
+
+    @Override
     public void mintedChanged(MintedSecret secret) {}
 
     @Override

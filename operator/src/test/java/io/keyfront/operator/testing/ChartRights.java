@@ -50,6 +50,21 @@ public final class ChartRights implements AutoCloseable {
     return rights;
   }
 
+  /** None so far. */
+  public static ChartRights notYet(Cluster cluster) {
+    return new ChartRights(cluster);
+  }
+
+  /** Those in the operator's namespace and in the proxies'. */
+  public void giveNamespaces() {
+    giveNamespaces("defaults");
+  }
+
+  /** Those in the whole cluster. */
+  public void giveEverywhere() {
+    giveEverywhere("defaults");
+  }
+
   /** Resources are read in the team's namespace, and there is no right beyond. */
   public static ChartRights ofTheTeam(Cluster cluster) {
     ChartRights rights = new ChartRights(cluster);
@@ -118,10 +133,18 @@ public final class ChartRights implements AutoCloseable {
   }
 
   private void give(String values) {
+    giveNamespaces(values);
+    giveEverywhere(values);
+  }
+
+  private void giveNamespaces(String values) {
     for (Role one : roles(cluster, values)) {
       cluster.client().resource(one).create();
       bind(one.getMetadata().getNamespace(), one.getMetadata().getName());
     }
+  }
+
+  private void giveEverywhere(String values) {
     for (HasMetadata object : objects(cluster, values)) {
       if (object instanceof ClusterRole all) {
         everywhere(all);

@@ -42,6 +42,7 @@ public final class Cluster implements AutoCloseable {
   private final String proxies = server.freshNamespace();
   private final String team = server.freshNamespace();
   private final List<AutoCloseable> running = new ArrayList<>();
+  private final List<Thread> beginning = new ArrayList<>();
 
   public KubernetesClient client() {
     return client;
@@ -124,6 +125,25 @@ public final class Cluster implements AutoCloseable {
 
   public OperatorProcess operator(
       KubernetesClient as, OperatorSettings settings, Optional<Ledger> ledger) {
+    OperatorProcess operator = made(as, settings, ledger);
+    start(operator);
+    return operator;
+  }
+
+  /** One that starts on a thread of its own, as it may have to wait. */
+  public OperatorProcess begin(KubernetesClient as, OperatorSettings settings) {
+    OperatorProcess operator = made(as, settings, Optional.empty());
+    beginning.add(Thread.ofPlatform().start(() -> start(operator)));
+    return operator;
+  }
+
+  /** Whether every start that began has returned. */
+  public boolean nobodyBegins() {
+    return beginning.stream().noneMatch(Thread::isAlive);
+  }
+
+  private OperatorProcess made(
+      KubernetesClient as, OperatorSettings settings, Optional<Ledger> ledger) {
     var operator =
         new OperatorProcess(
             as,
@@ -132,12 +152,15 @@ public final class Cluster implements AutoCloseable {
             ledger.map(one -> () -> new LedgerSource.Open(one, () -> {})),
             () -> {});
     running.add(operator);
+    return operator;
+  }
+
+  private static void start(OperatorProcess operator) {
     try {
       operator.start();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
-    return operator;
   }
 
   public FakeProxy proxy(String name) {

@@ -161,6 +161,9 @@ class UsageReaderTest {
     public void secretChanged(ObjectName secret) {}
 
     @Override
+    public void secretGone(ObjectName secret) {}
+
+    @Override
     public void mintedChanged(MintedSecret secret) {}
 
     @Override

@@ -9,13 +9,16 @@ import io.keyfront.ledger.mark.WrittenMarks;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,11 +49,12 @@ public final class ClusterMarks extends WrittenMarks {
   private volatile int unread = SHARDS;
   private volatile String why = "";
 
-  private ClusterMarks(MarkShards store) {
+  private ClusterMarks(
+      MarkShards store, Supplier<Optional<Set<String>>> tokens, InstantSource clock) {
     this.store = store;
     this.place = "the marks in " + store.place();
     for (int shard = 0; shard < SHARDS; shard++) {
-      shards.add(new MarkShard(store, shard));
+      shards.add(new MarkShard(store, shard, new Pruning(tokens, clock)));
     }
   }
 
@@ -58,13 +62,20 @@ public final class ClusterMarks extends WrittenMarks {
    * Reads what there is; blocks for as long as the API server takes, or the client's time-outs say.
    * Where it cannot be read, budgets wait until it can, and it is tried again and again: no call is
    * admitted without a mark.
+   *
+   * @param tokens the accounts of all tokens; absent while not all of them are known
    */
-  public static ClusterMarks open(KubernetesClient client, String namespace) {
-    return open(new ConfigMapShards(client, namespace));
+  public static ClusterMarks open(
+      KubernetesClient client,
+      String namespace,
+      Supplier<Optional<Set<String>>> tokens,
+      InstantSource clock) {
+    return open(new ConfigMapShards(client, namespace), tokens, clock);
   }
 
-  static ClusterMarks open(MarkShards store) {
-    ClusterMarks marks = new ClusterMarks(store);
+  static ClusterMarks open(
+      MarkShards store, Supplier<Optional<Set<String>>> tokens, InstantSource clock) {
+    ClusterMarks marks = new ClusterMarks(store, tokens, clock);
     Map<AccountId, Mark> known = marks.readMissing();
     marks.begin(known, marks.lastSeen());
     if (marks.unread > 0) {
@@ -155,7 +166,9 @@ public final class ClusterMarks extends WrittenMarks {
     Map<AccountId, Mark> durable = new HashMap<>();
     for (Map.Entry<Integer, Map<AccountId, Mark>> each : byShard.entrySet()) {
       Optional<OptionalLong> told = each.getKey() == FIRST ? Optional.of(epoch) : Optional.empty();
-      durable.putAll(shards.get(each.getKey()).raise(each.getValue(), durable(), told));
+      MarkShard shard = shards.get(each.getKey());
+      durable.putAll(shard.raise(each.getValue(), durable(), told));
+      forget(shard.pruned());
     }
     return durable;
   }

@@ -8,8 +8,11 @@ import io.keyfront.ledger.mark.MarkBytes;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One shard as it was last read or written. For one thread. */
 final class MarkShard {
@@ -21,14 +24,18 @@ final class MarkShard {
 
   private final MarkShards store;
   private final int number;
+  private final Pruning pruning;
   private String version = "";
   private Map<AccountId, Mark> marks = Map.of();
   private OptionalLong epoch = OptionalLong.empty();
   private boolean read;
+  private int bytes;
+  private Set<AccountId> pruned = Set.of();
 
-  MarkShard(MarkShards store, int number) {
+  MarkShard(MarkShards store, int number, Pruning pruning) {
     this.store = store;
     this.number = number;
+    this.pruning = pruning;
   }
 
   Map<AccountId, Mark> marks() {
@@ -41,6 +48,11 @@ final class MarkShard {
 
   boolean isRead() {
     return read;
+  }
+
+  /** What the last {@link #raise} took out, as it bounds nothing any more. */
+  Set<AccountId> pruned() {
+    return pruned;
   }
 
   int number() {
@@ -60,6 +72,7 @@ final class MarkShard {
     version = found.map(Stored::version).orElse("");
     marks = found.isPresent() ? MarkBytes.read(found.get().marks()) : Map.of();
     epoch = found.map(Stored::epoch).orElse(OptionalLong.empty());
+    bytes = found.map(Stored::marks).orElse(new byte[0]).length;
     read = true;
   }
 
@@ -75,9 +88,11 @@ final class MarkShard {
   Map<AccountId, Mark> raise(
       Map<AccountId, Mark> raised, Map<AccountId, Mark> knew, Optional<OptionalLong> told)
       throws IOException {
+    pruned = Set.of();
     if (!read) {
       read();
     }
+    Set<AccountId> over = prunable(raised, knew);
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       Map<AccountId, Mark> next = new HashMap<>(marks);
       raised.forEach(
@@ -87,11 +102,13 @@ final class MarkShard {
               next.put(account, mark);
             }
           });
+      // What another proxy raised since is not over.
+      over.stream()
+          .filter(account -> Objects.equals(marks.get(account), knew.get(account)))
+          .forEach(next::remove);
       OptionalLong tells = told.orElse(epoch);
-      if (next.equals(marks) && tells.equals(epoch)) {
-        return marks;
-      }
-      if (written(next, tells)) {
+      if ((next.equals(marks) && tells.equals(epoch)) || written(next, tells)) {
+        pruned = over.stream().filter(one -> !next.containsKey(one)).collect(Collectors.toSet());
         return marks;
       }
       read();
@@ -99,18 +116,37 @@ final class MarkShard {
     throw new IOException("other proxies wrote first, " + MOST_TRIES + " times in a row");
   }
 
+  /**
+   * Of all that the caller knows of this shard, so that what another proxy took out is no longer
+   * known here either.
+   */
+  private Set<AccountId> prunable(Map<AccountId, Mark> raised, Map<AccountId, Mark> knew) {
+    if (bytes <= MOST_BYTES / 2 || !pruning.isDue()) {
+      return Set.of();
+    }
+    Map<AccountId, Mark> known = new HashMap<>();
+    knew.forEach(
+        (account, mark) -> {
+          if (ClusterMarks.shardOf(account) == number && !raised.containsKey(account)) {
+            known.put(account, mark);
+          }
+        });
+    return pruning.look(known);
+  }
+
   private boolean written(Map<AccountId, Mark> next, OptionalLong tells) throws IOException {
-    byte[] bytes = MarkBytes.of(next);
-    if (bytes.length > MOST_BYTES) {
+    byte[] whole = MarkBytes.of(next);
+    if (whole.length > MOST_BYTES) {
       throw new IOException("shard %d is full with %d accounts".formatted(number, marks.size()));
     }
-    Optional<String> now = store.write(new Wanted(number, version, bytes, tells));
+    Optional<String> now = store.write(new Wanted(number, version, whole, tells));
     if (now.isEmpty()) {
       return false;
     }
     version = now.get();
     marks = Map.copyOf(next);
     epoch = tells;
+    bytes = whole.length;
     return true;
   }
 }

@@ -10,11 +10,8 @@ import io.keyfront.core.ledger.Mark;
 import io.keyfront.core.ledger.Window;
 import io.keyfront.ledger.mark.Marks;
 import io.keyfront.ledger.mark.Sighting;
-import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
+import java.time.InstantSource;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -23,56 +20,10 @@ import org.junit.jupiter.api.Test;
 class ClusterMarksTest {
   private static final AccountId TOKEN = AccountId.token("8a4e");
 
-  private final Memory store = new Memory();
+  private final MemoryShards store = new MemoryShards();
 
-  /** What a cluster keeps: shards with versions, and a switch to turn it off. */
-  private static final class Memory implements MarkShards {
-    private final Map<Integer, Stored> shards = new HashMap<>();
-    private boolean away;
-    private int writes;
-
-    @Override
-    public synchronized Map<Integer, Stored> all() throws IOException {
-      answer();
-      return Map.copyOf(shards);
-    }
-
-    @Override
-    public synchronized Optional<Stored> read(int shard) throws IOException {
-      answer();
-      return Optional.ofNullable(shards.get(shard));
-    }
-
-    @Override
-    public synchronized Optional<String> write(Wanted wanted) throws IOException {
-      answer();
-      Stored before = shards.get(wanted.shard());
-      if (!wanted.version().equals(before == null ? "" : before.version())) {
-        return Optional.empty();
-      }
-      String version = Integer.toString(++writes);
-      shards.put(wanted.shard(), new Stored(version, wanted.marks(), wanted.epoch()));
-      return Optional.of(version);
-    }
-
-    private void answer() throws IOException {
-      if (away) {
-        throw new IOException("the API server is away");
-      }
-    }
-
-    synchronized void put(int shard, byte[] bytes) {
-      shards.put(shard, new Stored("9", bytes, OptionalLong.empty()));
-    }
-
-    synchronized void setAway(boolean gone) {
-      away = gone;
-    }
-
-    @Override
-    public String place() {
-      return "memory";
-    }
+  private ClusterMarks open() {
+    return ClusterMarks.open(store, Optional::empty, InstantSource.system());
   }
 
   private static Mark mark(long nano) {
@@ -89,7 +40,7 @@ class ClusterMarksTest {
 
   @Test
   void whatOneProxyRaisedIsThereForTheNextOne() {
-    try (ClusterMarks killed = ClusterMarks.open(store);
+    try (ClusterMarks killed = open();
         ClusterMarks next = openedAfter(() -> raise(killed, TOKEN, 100))) {
       assertThat(next.of(TOKEN)).contains(mark(100));
       assertThat(next.all()).hasSize(1);
@@ -98,13 +49,13 @@ class ClusterMarksTest {
 
   private ClusterMarks openedAfter(Runnable first) {
     first.run();
-    return ClusterMarks.open(store);
+    return open();
   }
 
   @Test
   void aMarkOfAnotherProxyIsAnsweredBeforeItIsRaised() {
-    try (ClusterMarks one = ClusterMarks.open(store);
-        ClusterMarks other = ClusterMarks.open(store)) {
+    try (ClusterMarks one = open();
+        ClusterMarks other = open()) {
       raise(one, TOKEN, 100);
 
       raise(other, TOKEN, 150);
@@ -119,8 +70,8 @@ class ClusterMarksTest {
 
   @Test
   void noProxyOverwritesWhatOthersRaise() {
-    try (ClusterMarks one = ClusterMarks.open(store);
-        ClusterMarks other = ClusterMarks.open(store)) {
+    try (ClusterMarks one = open();
+        ClusterMarks other = open()) {
       CompletableFuture<?>[] all =
           IntStream.range(0, 400)
               .mapToObj(
@@ -131,7 +82,7 @@ class ClusterMarksTest {
               .toArray(CompletableFuture[]::new);
       CompletableFuture.allOf(all).orTimeout(20, TimeUnit.SECONDS).join();
     }
-    try (ClusterMarks after = ClusterMarks.open(store)) {
+    try (ClusterMarks after = open()) {
       assertThat(after.all()).hasSize(400);
       assertThat(after.of(AccountId.token("t399"))).contains(mark(399));
     }
@@ -139,11 +90,11 @@ class ClusterMarksTest {
 
   @Test
   void nothingIsRaisedWhileTheApiServerIsAwayAndEverythingAfter() {
-    try (ClusterMarks first = ClusterMarks.open(store)) {
+    try (ClusterMarks first = open()) {
       raise(first, TOKEN, 100);
     }
     store.setAway(true);
-    try (ClusterMarks marks = ClusterMarks.open(store)) {
+    try (ClusterMarks marks = open()) {
       assertThat(marks.all()).isEmpty();
       assertThatThrownBy(() -> raise(marks, TOKEN, 200))
           .hasMessageContaining("the marks in memory cannot be written")
@@ -161,12 +112,12 @@ class ClusterMarksTest {
 
   @Test
   void oneShardThatCannotBeReadKeepsNoOtherFromBeingRead() {
-    try (ClusterMarks first = ClusterMarks.open(store)) {
+    try (ClusterMarks first = open()) {
       raise(first, TOKEN, 100);
     }
     int other = (ClusterMarks.shardOf(TOKEN) + ClusterMarks.SHARDS - 1) % ClusterMarks.SHARDS;
     store.put(other, new byte[] {1, 2, 3});
-    try (ClusterMarks marks = ClusterMarks.open(store)) {
+    try (ClusterMarks marks = open()) {
       assertThat(marks.unread()).isOne();
       assertThat(marks.of(TOKEN)).contains(mark(100));
 
@@ -177,11 +128,11 @@ class ClusterMarksTest {
 
   @Test
   void aNewProxyKnowsWhichLedgerOthersHadToldEverything() {
-    try (ClusterMarks first = ClusterMarks.open(store)) {
+    try (ClusterMarks first = open()) {
       assertThat(first.seen()).isEmpty();
       first.saw(new Sighting("first", 42, 1000, false));
     }
-    try (ClusterMarks next = ClusterMarks.open(store)) {
+    try (ClusterMarks next = open()) {
       Sighting seen = next.seen().orElseThrow();
       assertThat(seen.epoch()).isEqualTo(42);
       assertThat(seen.beat()).as("it has given no sign of life of its own").isNegative();
@@ -191,16 +142,16 @@ class ClusterMarksTest {
 
   @Test
   void bytesThatAreNoMarksAreNotOverwritten() {
-    try (ClusterMarks first = ClusterMarks.open(store)) {
+    try (ClusterMarks first = open()) {
       raise(first, TOKEN, 100);
     }
     int shard = ClusterMarks.shardOf(TOKEN);
     store.put(shard, new byte[] {1, 2, 3});
-    try (ClusterMarks marks = ClusterMarks.open(store)) {
+    try (ClusterMarks marks = open()) {
       assertThatThrownBy(() -> raise(marks, TOKEN, 200))
           .hasMessageContaining("Not marks from byte");
     }
-    assertThat(store.shards)
+    assertThat(store.shards())
         .hasEntrySatisfying(shard, kept -> assertThat(kept.marks()).containsExactly(1, 2, 3));
   }
 }

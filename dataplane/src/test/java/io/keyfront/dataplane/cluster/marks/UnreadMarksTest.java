@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +75,7 @@ class UnreadMarksTest {
   void callsWithoutABudgetGoOnAndThoseWithOneWaitUntilMarksAreRead() throws Exception {
     Away store = new Away();
     try (RedisUnderTest redis = RedisUnderTest.start(folder);
-        ClusterMarks marks = ClusterMarks.open(store);
+        ClusterMarks marks = ClusterMarks.open(store, Optional::empty, InstantSource.system());
         RedisLedger ledger =
             RedisLedger.connect(
                 RedisSettings.of(redis.uri()).closing(Duration.ZERO),

@@ -1,5 +1,7 @@
 package io.keyfront.protocols.answer;
 
+import java.util.function.Supplier;
+
 /**
  * Reads a Chat stream and hides the chunk that {@code include_usage} added. Holds back the frame
  * that is open, as long as it may be that chunk.
@@ -9,10 +11,12 @@ final class HidingReader implements AnswerReader {
 
   private final FrameCutter cutter = new FrameCutter();
   private final FrameMeter frames;
+  private final TornEvents torn;
   private boolean lastWasHidden;
 
-  HidingReader(Meter meter) {
+  HidingReader(Meter meter, Supplier<Redaction> secrets) {
     this.frames = new FrameMeter(meter);
+    this.torn = new TornEvents(secrets);
   }
 
   @Override
@@ -29,14 +33,22 @@ final class HidingReader implements AnswerReader {
       end = cutter.next(bytes, from);
     }
     hold(passed, bytes, from);
-    return passed.bytes();
+    return clean(passed.bytes());
+  }
+
+  /** Of an event that is too large to be held back part is passed before it is whole. */
+  private byte[] clean(byte[] bytes) {
+    if (frames.isLarge()) {
+      return torn.part(bytes);
+    }
+    return torn.isOpen() ? torn.end(bytes) : bytes;
   }
 
   @Override
   public byte[] end() {
     Passed passed = new Passed(NOTHING);
     endFrame(passed, NOTHING, 0, 0);
-    return passed.bytes();
+    return clean(passed.bytes());
   }
 
   @Override

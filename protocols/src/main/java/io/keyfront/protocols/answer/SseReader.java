@@ -1,20 +1,28 @@
 package io.keyfront.protocols.answer;
 
-/** Reads a stream of server-sent events and passes every byte at once. */
+import java.util.function.Supplier;
+
+/**
+ * Reads a stream of server-sent events and passes every byte at once, but for the beginning of a
+ * secret in an event that is not whole.
+ */
 final class SseReader implements AnswerReader {
   private static final byte[] NOTHING = {};
 
   private final FrameCutter cutter = new FrameCutter();
   private final FrameMeter frames;
+  private final TornEvents torn;
 
-  SseReader(Meter meter) {
+  SseReader(Meter meter, Supplier<Redaction> secrets) {
     this.frames = new FrameMeter(meter);
+    this.torn = new TornEvents(secrets);
   }
 
   @Override
   public byte[] feed(byte[] bytes) {
     int from = cutter.leftover(bytes);
-    int end = cutter.next(bytes, from);
+    int head = cutter.next(bytes, from);
+    int end = head;
     while (end >= 0) {
       frames.end(bytes, from, end);
       frames.next();
@@ -22,7 +30,7 @@ final class SseReader implements AnswerReader {
       end = cutter.next(bytes, from);
     }
     frames.part(bytes, from, bytes.length);
-    return bytes;
+    return torn.pass(bytes, head, from);
   }
 
   /** A last frame that no empty line ends is read all the same. */
@@ -30,7 +38,7 @@ final class SseReader implements AnswerReader {
   public byte[] end() {
     frames.end(NOTHING, 0, 0);
     frames.next();
-    return NOTHING;
+    return torn.rest();
   }
 
   @Override

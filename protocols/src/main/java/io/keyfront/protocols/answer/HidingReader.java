@@ -6,17 +6,11 @@ import java.util.function.Supplier;
  * Reads a Chat stream and hides the chunk that {@code include_usage} added. Holds back the frame
  * that is open, as long as it may be that chunk.
  */
-final class HidingReader implements AnswerReader {
-  private static final byte[] NOTHING = {};
-
-  private final FrameCutter cutter = new FrameCutter();
-  private final FrameMeter frames;
-  private final TornEvents torn;
+final class HidingReader extends EventReader {
   private boolean lastWasHidden;
 
   HidingReader(Meter meter, Supplier<Redaction> secrets) {
-    this.frames = new FrameMeter(meter);
-    this.torn = new TornEvents(secrets);
+    super(meter, secrets);
   }
 
   @Override
@@ -49,21 +43,6 @@ final class HidingReader implements AnswerReader {
     Passed passed = new Passed(NOTHING);
     endFrame(passed, NOTHING, 0, 0);
     return clean(passed.bytes());
-  }
-
-  @Override
-  public Reading reading() {
-    return frames.reading();
-  }
-
-  @Override
-  public boolean closed() {
-    return frames.closed();
-  }
-
-  @Override
-  public boolean failed() {
-    return frames.failed();
   }
 
   private void endFrame(Passed passed, byte[] bytes, int from, int end) {

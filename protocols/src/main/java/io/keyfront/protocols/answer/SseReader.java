@@ -6,16 +6,9 @@ import java.util.function.Supplier;
  * Reads a stream of server-sent events and passes every byte at once, but for the beginning of a
  * secret in an event that is not whole.
  */
-final class SseReader implements AnswerReader {
-  private static final byte[] NOTHING = {};
-
-  private final FrameCutter cutter = new FrameCutter();
-  private final FrameMeter frames;
-  private final TornEvents torn;
-
+final class SseReader extends EventReader {
   SseReader(Meter meter, Supplier<Redaction> secrets) {
-    this.frames = new FrameMeter(meter);
-    this.torn = new TornEvents(secrets);
+    super(meter, secrets);
   }
 
   @Override
@@ -39,20 +32,5 @@ final class SseReader implements AnswerReader {
     frames.end(NOTHING, 0, 0);
     frames.next();
     return torn.rest();
-  }
-
-  @Override
-  public Reading reading() {
-    return frames.reading();
-  }
-
-  @Override
-  public boolean closed() {
-    return frames.closed();
-  }
-
-  @Override
-  public boolean failed() {
-    return frames.failed();
   }
 }

@@ -1,7 +1,9 @@
 package io.keyfront.compiler;
 
 import io.keyfront.core.ledger.Limits;
+import io.keyfront.core.money.ListedPrices;
 import io.keyfront.core.money.PriceOverride;
+import io.keyfront.core.money.TokenKind;
 import io.keyfront.core.notice.Webhook;
 import io.keyfront.core.provider.Protocol;
 import io.keyfront.core.provider.Provider;
@@ -154,12 +156,24 @@ final class CanonicalForm {
     line("price", override.model())
         .with("provider", override.provider())
         .with("fallback", override.fallback())
-        .with("tokens", new TreeMap<>(override.prices().byKind()))
+        .with("tokens", tokens(override.prices().standard()))
+        .with("longContext", each(override.prices().longContext()), Map.of())
+        .with("tiers", each(override.prices().tiers()), Map.of())
         .with("webSearch", override.webSearch())
         .with("perRequest", override.perRequest())
         .with("contextWindow", override.contextWindow())
         .with("maxOutput", override.maxOutput())
         .end();
+  }
+
+  private static <K> Map<K, Map<TokenKind, Long>> each(Map<K, ListedPrices> prices) {
+    Map<K, Map<TokenKind, Long>> sorted = new TreeMap<>();
+    prices.forEach((of, listed) -> sorted.put(of, tokens(listed)));
+    return sorted;
+  }
+
+  private static Map<TokenKind, Long> tokens(ListedPrices prices) {
+    return new TreeMap<>(prices.byKind());
   }
 
   private void issuer(SessionIssuer issuer) {

@@ -4,22 +4,28 @@ import io.keyfront.compiler.finding.Reason;
 import io.keyfront.compiler.resource.Resource;
 import io.keyfront.core.money.ListedPrices;
 import io.keyfront.core.money.PicoUsd;
+import io.keyfront.core.money.PriceList;
 import io.keyfront.core.money.PriceOverride;
+import io.keyfront.core.money.ServiceTier;
 import io.keyfront.core.money.TokenKind;
 import io.keyfront.core.provider.Provider;
 import io.keyfront.core.scope.Glob;
 import io.keyfront.crds.PriceSettings;
+import io.keyfront.crds.TierPrices;
+import io.keyfront.crds.TokenPrices;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the settings' prices into overrides. One that is wrong is left out alone. */
@@ -95,7 +101,7 @@ final class PricePlanner {
     return new PriceOverride(
         Optional.ofNullable(price.provider()),
         Glob.of(Objects.requireNonNullElse(price.model(), "*")),
-        listed(price),
+        list(price),
         price.webSearchPerCall() == null
             ? OptionalLong.empty()
             : OptionalLong.of(PicoUsd.perCall(new BigDecimal(price.webSearchPerCall()))),
@@ -105,21 +111,24 @@ final class PricePlanner {
         price.fallback());
   }
 
-  private static ListedPrices listed(PriceSettings price) {
-    Map<TokenKind, Long> listed = new EnumMap<>(TokenKind.class);
-    put(listed, TokenKind.INPUT, price.input());
-    put(listed, TokenKind.OUTPUT, price.output());
-    put(listed, TokenKind.CACHE_READ, price.cacheRead());
-    put(listed, TokenKind.CACHE_WRITE_5M, price.cacheWrite());
-    put(listed, TokenKind.CACHE_WRITE_1H, price.cacheWrite1h());
-    put(listed, TokenKind.REASONING, price.reasoning());
-    return new ListedPrices(listed);
+  private static PriceList list(PriceSettings price) {
+    return new PriceList(
+        listed(price),
+        price.longContext().stream()
+            .collect(
+                Collectors.toMap(step -> (long) step.aboveInputTokens(), PricePlanner::listed)),
+        price.serviceTiers().stream()
+            .collect(Collectors.toMap(PricePlanner::tier, PricePlanner::listed)));
   }
 
-  private static void put(Map<TokenKind, Long> listed, TokenKind kind, @Nullable String usd) {
-    if (usd != null) {
-      listed.put(kind, PicoUsd.perToken(new BigDecimal(usd)));
-    }
+  private static ServiceTier tier(TierPrices prices) {
+    return ServiceTier.valueOf(prices.tier().toUpperCase(Locale.ROOT));
+  }
+
+  private static ListedPrices listed(TokenPrices prices) {
+    Map<TokenKind, Long> listed = new EnumMap<>(TokenKind.class);
+    prices.byKind().forEach((kind, usd) -> listed.put(kind, PicoUsd.perToken(new BigDecimal(usd))));
+    return new ListedPrices(listed);
   }
 
   private static OptionalInt tokens(@Nullable Integer tokens) {

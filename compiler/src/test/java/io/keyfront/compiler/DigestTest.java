@@ -44,7 +44,7 @@ class DigestTest {
       spec:
         trustedHops: 1
         jwt: {audiences: [agents], secretRef: {name: keys, key: signing}}
-        prices: [{provider: groq, model: llama-9, input: 0.5, output: 2, maxOutput: 4096}]
+        prices: [{provider: groq, model: llama-9, input: 0.5, output: 2, maxOutput: 4096, longContext: [{aboveInputTokens: 9, input: 1, output: 3}], serviceTiers: [{tier: flex, input: 1, output: 1}]}]
         webhooks: [{name: ops, url: "https://a.example.com", secretRef: {name: keys, key: signing}, events: ["token.*"], thresholds: [7]}]
       """;
 
@@ -68,6 +68,10 @@ class DigestTest {
     "maxOutput: 4096, maxOutput: 4097",
     "maxOutput: 4096, perRequest: 1",
     "maxOutput: 4096, fallback: true",
+    "maxOutput: 4096, imageInput: 1",
+    "aboveInputTokens: 9, aboveInputTokens: 8",
+    "output: 3, output: 4",
+    "tier: flex, tier: batch",
     "name: ops, name: dev",
     "a.example.com, b.example.com",
     "'[\"token.*\"]', '[\"token.minted\"]'",

@@ -6,9 +6,10 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
-import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +27,23 @@ import org.jspecify.annotations.Nullable;
  * @param cacheWrite1h those written for an hour, at least {@code cacheWrite}; absent is what the
  *     model's vendor takes
  * @param reasoning answer tokens that are reasoning; absent is {@code output}
+ * @param audioInput prompt tokens that are audio; absent is {@code input}, or as much dearer than
+ *     it as the bundled table says
+ * @param imageInput prompt tokens that are images; absent is {@code input}, or as much dearer than
+ *     it as the bundled table says
+ * @param audioOutput answer tokens that are audio; absent is {@code output}, or as much dearer than
+ *     it as the bundled table says
+ * @param imageOutput answer tokens that are images; absent is {@code output}, or as much dearer
+ *     than it as the bundled table says
  * @param perRequest each request; absent is nothing
  * @param webSearchPerCall each call of the provider's search tool; absent keeps what is known
  * @param contextWindow tokens of prompt and answer, 1..{@value #TOKENS_MAX}; absent keeps what is
  *     known
  * @param maxOutput tokens of an answer, 1..{@value #TOKENS_MAX}; absent keeps what is known
+ * @param longContext what calls with long prompts cost instead; absent rises as the bundled table
+ *     says; at most {@value #STEPS_MAX}
+ * @param serviceTiers what calls billed in another service tier than the standard one cost instead;
+ *     those that are absent rise as the bundled table says
  */
 @ValidationRule(
     value = "(has(self.fallback) && self.fallback) || has(self.provider)",
@@ -60,62 +73,62 @@ public record PriceSettings(
         @ValidationRule(value = Cel.VISIBLE, message = "is not allowed here; " + Names.MODEL_FIX)
         @Nullable String model,
     @Default("false") boolean fallback,
-    @Required
-        @Size(max = DECIMAL_MAX)
-        @ValidationRule(value = Cel.DECIMAL, message = "is not a price; " + DECIMAL_FIX)
-        String input,
-    @Required
-        @Size(max = DECIMAL_MAX)
-        @ValidationRule(value = Cel.DECIMAL, message = "is not a price; " + DECIMAL_FIX)
-        String output,
-    @Size(max = DECIMAL_MAX)
-        @ValidationRule(value = Cel.DECIMAL, message = "is not a price; " + DECIMAL_FIX)
-        @Nullable String cacheRead,
-    @Size(max = DECIMAL_MAX)
-        @ValidationRule(value = Cel.DECIMAL, message = "is not a price; " + DECIMAL_FIX)
-        @Nullable String cacheWrite,
-    @Size(max = DECIMAL_MAX)
-        @ValidationRule(value = Cel.DECIMAL, message = "is not a price; " + DECIMAL_FIX)
-        @Nullable String cacheWrite1h,
-    @Size(max = DECIMAL_MAX)
-        @ValidationRule(value = Cel.DECIMAL, message = "is not a price; " + DECIMAL_FIX)
-        @Nullable String reasoning,
-    @Size(max = DECIMAL_MAX)
-        @ValidationRule(value = Cel.DECIMAL, message = "is not a price; " + DECIMAL_FIX)
-        @Nullable String perRequest,
-    @Size(max = DECIMAL_MAX)
-        @ValidationRule(value = Cel.DECIMAL, message = "is not a price; " + DECIMAL_FIX)
-        @Nullable String webSearchPerCall,
+    @Required @UsdPrice String input,
+    @Required @UsdPrice String output,
+    @UsdPrice @Nullable String cacheRead,
+    @UsdPrice @Nullable String cacheWrite,
+    @UsdPrice @Nullable String cacheWrite1h,
+    @UsdPrice @Nullable String reasoning,
+    @UsdPrice @Nullable String audioInput,
+    @UsdPrice @Nullable String imageInput,
+    @UsdPrice @Nullable String audioOutput,
+    @UsdPrice @Nullable String imageOutput,
+    @UsdPrice @Nullable String perRequest,
+    @UsdPrice @Nullable String webSearchPerCall,
     @Min(1) @Max(TOKENS_MAX) @Nullable Integer contextWindow,
-    @Min(1) @Max(TOKENS_MAX) @Nullable Integer maxOutput) {
+    @Min(1) @Max(TOKENS_MAX) @Nullable Integer maxOutput,
+    @Size(max = STEPS_MAX) @UniqueBy("aboveInputTokens") List<LongContextPrices> longContext,
+    @Size(max = TIERS_MAX) @UniqueBy("tier") List<TierPrices> serviceTiers)
+    implements TokenPrices {
   public static final int TOKENS_MAX = 100_000_000;
 
-  private static final int DECIMAL_MAX = 16;
+  public static final int STEPS_MAX = 4;
+  public static final int TIERS_MAX = 3;
 
-  /** Below a million, with at most nine digits after the point. */
-  private static final Pattern DECIMAL = Pattern.compile("(0|[1-9][0-9]{0,5})(\\.[0-9]{1,9})?");
-
-  private static final String DECIMAL_FIX =
-      "write USD below 1000000 with at most nine digits after the point, like 1.25";
+  public PriceSettings {
+    longContext = longContext == null ? List.of() : List.copyOf(longContext);
+    serviceTiers = serviceTiers == null ? List.of() : List.copyOf(serviceTiers);
+  }
 
   /** Everything that is wrong with this price by itself. */
   public List<Problem> problems() {
     var problems = new Problems();
     name(problems);
-    decimal(problems, "input", input);
-    decimal(problems, "output", output);
-    decimal(problems, "cacheRead", cacheRead);
-    decimal(problems, "cacheWrite", cacheWrite);
-    decimal(problems, "cacheWrite1h", cacheWrite1h);
-    decimal(problems, "reasoning", reasoning);
-    decimal(problems, "perRequest", perRequest);
-    decimal(problems, "webSearchPerCall", webSearchPerCall);
-    atLeast(problems, "cacheWrite", cacheWrite, "input", input);
-    atLeast(problems, "cacheWrite1h", cacheWrite1h, "input", input);
-    atLeast(problems, "cacheWrite1h", cacheWrite1h, "cacheWrite", cacheWrite);
+    PriceText.check(problems, this);
+    PriceText.check(problems, "perRequest", perRequest);
+    PriceText.check(problems, "webSearchPerCall", webSearchPerCall);
     tokens(problems, "contextWindow", contextWindow);
     tokens(problems, "maxOutput", maxOutput);
+    steps(problems);
+    tiers(problems);
     return problems.list();
+  }
+
+  private void steps(Problems problems) {
+    problems.count("longContext", longContext, 0, STEPS_MAX);
+    problems.each("longContext", longContext, LongContextPrices::problems);
+    once(
+        problems,
+        "longContext",
+        longContext,
+        "aboveInputTokens",
+        LongContextPrices::aboveInputTokens);
+  }
+
+  private void tiers(Problems problems) {
+    problems.count("serviceTiers", serviceTiers, 0, TIERS_MAX);
+    problems.each("serviceTiers", serviceTiers, TierPrices::problems);
+    once(problems, "serviceTiers", serviceTiers, "tier", TierPrices::tier);
   }
 
   private void name(Problems problems) {
@@ -131,23 +144,15 @@ public record PriceSettings(
     }
   }
 
-  private static void decimal(Problems problems, String field, @Nullable String value) {
-    problems.text(field, value, DECIMAL_MAX, DECIMAL, DECIMAL_FIX);
-  }
-
-  /** No provider sells a cache write below the input that it is; it would be a slip. */
-  private static void atLeast(
-      Problems problems, String field, @Nullable String value, String floor, @Nullable String of) {
-    if (isDecimal(value)
-        && isDecimal(of)
-        && new BigDecimal(value).compareTo(new BigDecimal(of)) < 0) {
-      problems.add(
-          field, value + " is below " + floor, "write " + of + " or more, or leave it out");
+  private static <T> void once(
+      Problems problems, String field, List<T> items, String key, Function<T, Object> of) {
+    Set<Object> seen = new HashSet<>();
+    for (int i = 0; i < items.size(); i++) {
+      if (!seen.add(of.apply(items.get(i)))) {
+        problems.add(
+            field + "[" + i + "]." + key, "is that of one before it", "keep one of the two");
+      }
     }
-  }
-
-  private static boolean isDecimal(@Nullable String value) {
-    return value != null && DECIMAL.matcher(value).matches();
   }
 
   private static void tokens(Problems problems, String field, @Nullable Integer value) {

@@ -81,6 +81,10 @@ final class SchemaFinish {
       if (choices != null) {
         field.setEnum(Arrays.stream(choices.value()).map(SchemaFinish::text).toList());
       }
+      if (component.isAnnotationPresent(UsdPrice.class)) {
+        field.setMaxLength((long) PriceText.MAX);
+        field.setXKubernetesValidations(List.of(rule(Cel.DECIMAL, PriceText.MESSAGE)));
+      }
       inside(field, component);
     }
   }
@@ -115,14 +119,16 @@ final class SchemaFinish {
 
   private static void rules(JSONSchemaProps item, RecordComponent component) {
     List<ValidationRule> rules =
-        Stream.of(component.getAnnotationsByType(ItemRule.class)).map(SchemaFinish::rule).toList();
+        Stream.of(component.getAnnotationsByType(ItemRule.class))
+            .map(rule -> rule(rule.value(), rule.message()))
+            .toList();
     item.setXKubernetesValidations(rules);
   }
 
-  private static ValidationRule rule(ItemRule rule) {
+  private static ValidationRule rule(String value, String message) {
     var made = new ValidationRule();
-    made.setRule(rule.value());
-    made.setMessage(rule.message());
+    made.setRule(value);
+    made.setMessage(message);
     return made;
   }
 

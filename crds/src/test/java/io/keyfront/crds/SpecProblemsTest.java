@@ -159,10 +159,16 @@ class SpecProblemsTest {
             "01",
             ".5",
             "1.",
+            "-",
+            "x",
+            "1,0",
+            "00",
             "1e3",
             "1000000",
             0,
-            100_000_001);
+            100_000_001,
+            List.of(step(0, "1"), step(9, "1"), step(9, "2")),
+            List.of(tier("flex", "1"), tier("turbo", "1"), tier("flex", "x")));
 
     assertThat(price.problems())
         .extracting(Problem::field)
@@ -175,10 +181,29 @@ class SpecProblemsTest {
             "cacheWrite",
             "cacheWrite1h",
             "reasoning",
+            "audioInput",
+            "imageInput",
+            "audioOutput",
+            "imageOutput",
             "perRequest",
             "webSearchPerCall",
             "contextWindow",
-            "maxOutput");
+            "maxOutput",
+            "longContext[0].aboveInputTokens",
+            "longContext[2].cacheWrite",
+            "longContext[2].aboveInputTokens",
+            "serviceTiers[1].tier",
+            "serviceTiers[2].input",
+            "serviceTiers[2].tier");
+  }
+
+  /** With a cache write of one dollar. */
+  private static LongContextPrices step(int above, String input) {
+    return new LongContextPrices(above, input, "1", null, "1", null, null, null, null, null, null);
+  }
+
+  private static TierPrices tier(String name, String input) {
+    return new TierPrices(name, input, "1", null, null, null, null, null, null, null, null);
   }
 
   @Test
@@ -197,7 +222,13 @@ class SpecProblemsTest {
             null,
             null,
             null,
-            null);
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            List.of());
 
     assertThat(price.problems()).isEmpty();
   }

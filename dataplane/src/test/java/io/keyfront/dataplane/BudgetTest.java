@@ -3,71 +3,33 @@ package io.keyfront.dataplane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.keyfront.core.ledger.Budget;
 import io.keyfront.core.ledger.Limits;
-import io.keyfront.core.ledger.OnLedgerLoss;
-import io.keyfront.core.ledger.Window;
-import io.keyfront.testkit.FakeProvider;
 import io.keyfront.testkit.speech.Tokens;
-import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Money and tokens, measured against the provider's own bill. */
-class BudgetTest {
+class BudgetTest extends LimitedProxyTest {
   /** List prices of gpt-4o-mini, in pico-USD a token: 0.15 and 0.60 USD a million. */
   private static final long INPUT_PICO = 150_000;
 
   private static final long OUTPUT_PICO = 600_000;
   private static final long CENT = 10_000_000L;
-  private static final JsonMapper MAPPER = new JsonMapper();
 
-  private FakeProvider provider;
-  private ProxyUnderTest proxy;
-
-  @BeforeEach
-  void start() {
-    provider = FakeProvider.start();
-    proxy = ProxyUnderTest.start(snapshot(Limits.NONE).build());
-  }
-
-  @AfterEach
-  void stop() {
-    proxy.close();
-    provider.close();
-  }
-
-  private Snapshots snapshot(Limits limits) {
+  @Override
+  Snapshots snapshot(Limits limits) {
     return new Snapshots()
         .limited(ProxyUnderTest.TOKEN, limits, "openai:*", "mock:*")
         .key("openai", provider.uri(), "sk-fake-provider-key");
-  }
-
-  private void limit(Limits limits) {
-    proxy.use(snapshot(limits).build());
-  }
-
-  private static Limits usd(long nano) {
-    return Limits.of(
-        new Budget(OptionalLong.of(nano), OptionalLong.empty(), Window.DAY, OnLedgerLoss.DENY));
-  }
-
-  private static Limits tokens(long tokens) {
-    return Limits.of(
-        new Budget(OptionalLong.empty(), OptionalLong.of(tokens), Window.DAY, OnLedgerLoss.DENY));
   }
 
   private static String body(String prompt, boolean stream, String more) {
@@ -79,20 +41,8 @@ class BudgetTest {
     return Agent.post(proxy.uri(Agent.CHAT), body, headers);
   }
 
-  private JsonNode self() {
-    return json(Agent.get(proxy.uri("/v1/self")).body());
-  }
-
-  private static JsonNode json(String text) {
-    try {
-      return MAPPER.readTree(text);
-    } catch (IOException notJson) {
-      throw new AssertionError(text, notJson);
-    }
-  }
-
   private static String code(HttpResponse<String> answer) {
-    return json(answer.body()).at("/error/code").asText();
+    return ProxyTest.json(answer.body()).at("/error/code").asText();
   }
 
   /** What the provider's own bill comes to, in nano-USD, not rounded call by call. */

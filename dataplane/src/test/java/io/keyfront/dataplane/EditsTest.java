@@ -4,57 +4,27 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.keyfront.core.ledger.Budget;
 import io.keyfront.core.ledger.Limits;
-import io.keyfront.core.ledger.OnLedgerLoss;
 import io.keyfront.core.ledger.Window;
-import io.keyfront.testkit.FakeProvider;
-import io.keyfront.testkit.speech.Tokens;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.OptionalLong;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Limits that are edited while a call streams: it goes on, is counted, and the next obeys. */
-class EditsTest {
+class EditsTest extends LimitedProxyTest {
   private static final String NEXT = "kf_fake-token-that-came-by-a-rotation-000000000";
   private static final String STREAM =
       "{\"model\":\"gpt-4o-mini\",\"stream\":true,\"max_tokens\":300,\"messages\":[{\"role\":\"user\",\"content\":\"len=40\"}]}";
   private static final String CALL = STREAM.replace("true", "false");
 
-  private FakeProvider provider;
-  private ProxyUnderTest proxy;
-
-  @BeforeEach
-  void start() {
-    provider = FakeProvider.start();
-    proxy = ProxyUnderTest.start(snapshot(Limits.NONE).build());
-  }
-
-  @AfterEach
-  void stop() {
-    proxy.close();
-    provider.close();
-  }
-
-  private Snapshots snapshot(Limits limits) {
+  @Override
+  Snapshots snapshot(Limits limits) {
     return new Snapshots()
         .limited(ProxyUnderTest.TOKEN, limits, "openai:*")
         .key("openai", provider.uri(), "sk-fake-provider-key");
-  }
-
-  private void edit(Limits limits) {
-    proxy.use(snapshot(limits).build());
-  }
-
-  private static Limits tokens(long tokens, Window window) {
-    return Limits.of(
-        new Budget(OptionalLong.empty(), OptionalLong.of(tokens), window, OnLedgerLoss.DENY));
   }
 
   /** A stream that has begun, and goes on for seconds. */
@@ -70,17 +40,8 @@ class EditsTest {
     return Agent.post(proxy.uri(Agent.CHAT), CALL);
   }
 
-  private JsonNode self() {
-    return ProxyTest.json(Agent.get(proxy.uri("/v1/self")).body());
-  }
-
   private long budget(String what) {
     return self().at("/budget/tokens/" + what).asLong();
-  }
-
-  private long billed() {
-    Tokens total = provider.bill().total();
-    return total.totalInput() + total.output();
   }
 
   private void awaitEnd() {
@@ -91,11 +52,11 @@ class EditsTest {
 
   @Test
   void aLimitThatIsTakenAwayLetsTheNextCallPassWhileTheFirstStreams() throws IOException {
-    edit(Limits.NONE.withConcurrency(1));
+    limit(Limits.NONE.withConcurrency(1));
     try (InputStream first = underWay()) {
       IdentityTest.refused(call(), 429, "too_many_calls");
 
-      edit(Limits.NONE);
+      limit(Limits.NONE);
 
       assertThat(call().statusCode()).isEqualTo(200);
       assertThat(self().at("/callsInFlight").asInt()).isEqualTo(1);
@@ -109,15 +70,15 @@ class EditsTest {
 
   @Test
   void aBudgetThatIsTakenAwayAndPutBackForgetsNothing() throws IOException {
-    edit(tokens(2_000, Window.DAY));
+    limit(tokens(2_000, Window.DAY));
     try (InputStream first = underWay()) {
       long reserved = budget("reserved");
       assertThat(reserved).isPositive();
 
-      edit(Limits.NONE);
+      limit(Limits.NONE);
       assertThat(self().at("/budget/tokens").isObject()).isFalse();
       assertThat(call().statusCode()).isEqualTo(200);
-      edit(tokens(2_000, Window.DAY));
+      limit(tokens(2_000, Window.DAY));
 
       assertThat(budget("reserved")).isEqualTo(reserved);
       first.readAllBytes();
@@ -129,31 +90,31 @@ class EditsTest {
 
   @Test
   void aWindowThatIsChangedKnowsWhatIsSpentAndHeld() throws IOException {
-    edit(tokens(5_000, Window.DAY));
+    limit(tokens(5_000, Window.DAY));
     assertThat(call().statusCode()).isEqualTo(200);
     awaitEnd();
     long before = billed();
     try (InputStream first = underWay()) {
       long reserved = budget("reserved");
       for (Window window : new Window[] {Window.TOTAL, Window.MONTH, Window.WEEK, Window.DAY}) {
-        edit(tokens(5_000, window));
+        limit(tokens(5_000, window));
         assertThat(budget("reserved")).as("reserved in %s", window).isEqualTo(reserved);
         assertThat(budget("spent")).as("spent in %s", window).isEqualTo(before);
       }
-      edit(tokens(5_000, Window.TOTAL));
+      limit(tokens(5_000, Window.TOTAL));
       first.readAllBytes();
     }
     awaitEnd();
     assertThat(budget("spent")).isEqualTo(billed());
-    edit(tokens(before, Window.MONTH));
+    limit(tokens(before, Window.MONTH));
     IdentityTest.refused(call(), 402, "budget_exhausted");
   }
 
   @Test
   void aBudgetThatIsLoweredBelowWhatIsHeldEndsNoStreamAndAdmitsNoOther() throws IOException {
-    edit(tokens(5_000, Window.TOTAL));
+    limit(tokens(5_000, Window.TOTAL));
     try (InputStream first = underWay()) {
-      edit(tokens(1, Window.TOTAL));
+      limit(tokens(1, Window.TOTAL));
 
       assertThat(call().statusCode()).isIn(402, 429);
       assertThat(new String(first.readAllBytes(), UTF_8)).contains("[DONE]");
@@ -166,7 +127,7 @@ class EditsTest {
   @Test
   void aRotatedTokenSpendsFromTheSameAccount() {
     Limits limits = tokens(2_000, Window.TOTAL);
-    edit(limits);
+    limit(limits);
     assertThat(call().statusCode()).isEqualTo(200);
     awaitEnd();
 

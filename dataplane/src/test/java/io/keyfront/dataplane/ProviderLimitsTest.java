@@ -3,15 +3,11 @@ package io.keyfront.dataplane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyfront.core.ledger.AccountId;
-import io.keyfront.core.ledger.Budget;
 import io.keyfront.core.ledger.Limits;
-import io.keyfront.core.ledger.OnLedgerLoss;
 import io.keyfront.core.ledger.Window;
 import io.keyfront.core.session.SessionClaims;
 import io.keyfront.core.session.SessionIssuer;
 import io.keyfront.core.session.SessionTokens;
-import io.keyfront.testkit.FakeProvider;
-import io.keyfront.testkit.speech.Tokens;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,30 +15,14 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Limits that all tokens of a provider share, against the provider's own bill. */
-class ProviderLimitsTest {
+class ProviderLimitsTest extends LimitedProxyTest {
   private static final String OTHER = "kf_fake-token-for-tests-111111111111111111111";
 
-  private FakeProvider provider;
-  private ProxyUnderTest proxy;
-
-  @BeforeEach
-  void start() {
-    provider = FakeProvider.start();
-    proxy = ProxyUnderTest.start(snapshot(Limits.NONE).build());
-  }
-
-  @AfterEach
-  void stop() {
-    proxy.close();
-    provider.close();
-  }
-
-  private Snapshots snapshot(Limits limits) {
+  @Override
+  Snapshots snapshot(Limits limits) {
     return new Snapshots()
         .token(ProxyUnderTest.TOKEN, "openai:*")
         .limited(OTHER, tokens(1_000_000), "openai:*")
@@ -51,25 +31,11 @@ class ProviderLimitsTest {
         .providerLimits("openai", limits);
   }
 
-  private void limit(Limits limits) {
-    proxy.use(snapshot(limits).build());
-  }
-
-  private static Limits tokens(long tokens) {
-    return Limits.of(
-        new Budget(OptionalLong.empty(), OptionalLong.of(tokens), Window.DAY, OnLedgerLoss.DENY));
-  }
-
   private HttpResponse<String> call(String token, int maxTokens) {
     String body =
         "{\"model\":\"gpt-4o-mini\",\"max_tokens\":%d,\"messages\":[{\"role\":\"user\",\"content\":\"len=600\"}]}"
             .formatted(maxTokens);
     return Agent.post(proxy.uri(Agent.CHAT), body, "authorization", "Bearer " + token);
-  }
-
-  private long billed() {
-    Tokens total = provider.bill().total();
-    return total.totalInput() + total.output();
   }
 
   @Test

@@ -62,13 +62,18 @@ class RedactionTest extends ProxyTest {
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource({
     "/anthropic/v1/messages, 3",
+    "/anthropic/v1/messages, 1;slowDrip=1/9",
     "/openai/v1/chat/completions, 0",
     "/openai/v1/chat/completions, 3",
+    "/openai/v1/chat/completions, 1;slowDrip=1/9",
     "/openai/v1/responses, 2",
+    "/openai/v1/responses, 1;slowDrip=1/9",
     "/gemini/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse, 1",
+    "/gemini/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse, 1;slowDrip=1/9",
     "/gemini/v1beta/models/gemini-2.5-flash:streamGenerateContent, 1",
+    "/gemini/v1beta/models/gemini-2.5-flash:streamGenerateContent, 1;slowDrip=1/9",
   })
-  void errorEventThatQuotesTheKeyPassesWithoutIt(String path, int events) {
+  void errorEventThatQuotesTheKeyPassesWithoutIt(String path, String events) {
     String body =
         path.contains("messages")
             ? Agent.messages("len=20", true)

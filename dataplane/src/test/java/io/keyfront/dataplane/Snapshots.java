@@ -1,6 +1,8 @@
 package io.keyfront.dataplane;
 
 import io.keyfront.core.ledger.Limits;
+import io.keyfront.core.money.BundledPrices;
+import io.keyfront.core.money.PriceOverride;
 import io.keyfront.core.net.CidrSet;
 import io.keyfront.core.provider.Protocol;
 import io.keyfront.core.provider.Provider;
@@ -217,6 +219,12 @@ final class Snapshots {
   /** Of tokens that have none of their own. */
   Snapshots defaultLimits(Limits limits) {
     settings = settings.withDefaultLimits(limits);
+    return this;
+  }
+
+  /** Beside the bundled table's. */
+  Snapshots prices(PriceOverride... overrides) {
+    settings = settings.withPrices(BundledPrices.table().withOverrides(List.of(overrides)));
     return this;
   }
 

@@ -8,10 +8,19 @@ import io.keyfront.core.ledger.Limits;
 import io.keyfront.core.ledger.OnLedgerLoss;
 import io.keyfront.core.ledger.Window;
 import io.keyfront.core.ledger.WindowSpend;
+import io.keyfront.core.money.ListedPrices;
+import io.keyfront.core.money.PriceList;
+import io.keyfront.core.money.PriceOverride;
+import io.keyfront.core.money.ServiceTier;
+import io.keyfront.core.money.TokenKind;
+import io.keyfront.core.scope.Glob;
 import io.keyfront.testkit.BilledCall;
 import io.keyfront.testkit.FakeProvider;
 import io.keyfront.testkit.speech.Tokens;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +34,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class SpendEqualsBillTest {
   private static final long HUNDRED_USD = 100_000_000_000L;
+
+  /** Tokens, of which a prompt of settings' dearer price has more. */
+  private static final long LONG_PROMPT = 20;
 
   private FakeProvider provider;
   private ProxyUnderTest proxy;
@@ -41,7 +53,30 @@ class SpendEqualsBillTest {
                 .limited(ProxyUnderTest.TOKEN, Limits.of(budget), "openai:*", "anthropic:*")
                 .key("openai", provider.uri(), "sk-fake-provider-key")
                 .key("anthropic", provider.uri(), "sk-fake-provider-key")
+                .prices(ownPrice())
                 .build());
+  }
+
+  /** A contract for one model, in some things dearer than the list and in some cheaper. */
+  private static PriceOverride ownPrice() {
+    return new PriceOverride(
+        Optional.of("openai"),
+        Glob.of("gpt-5-nano"),
+        new PriceList(
+            listed(111_000, 777_000),
+            Map.of(LONG_PROMPT, listed(333_000, 888_000)),
+            Map.of(
+                ServiceTier.FLEX, listed(3_000, 22_000),
+                ServiceTier.PRIORITY, listed(555_000, 1_999_000))),
+        OptionalLong.empty(),
+        0,
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        false);
+  }
+
+  private static ListedPrices listed(long input, long output) {
+    return new ListedPrices(Map.of(TokenKind.INPUT, input, TokenKind.OUTPUT, output));
   }
 
   @AfterEach
@@ -101,6 +136,30 @@ class SpendEqualsBillTest {
     Awaitility.await().untilAsserted(() -> assertThat(standing().held().isZero()).isTrue());
     assertThat(standing().spent().nanoUsd()).isEqualTo(billed).isPositive();
     assertThat(standing().spent().tokens()).isEqualTo(tokens);
+  }
+
+  @ParameterizedTest(name = "tier {0}: {1}")
+  @CsvSource({
+    "'', len=13, 111000, 777000",
+    "default, len=13, 111000, 777000",
+    "flex, len=13, 3000, 22000",
+    "priority, len=13, 555000, 1999000",
+    "default, len=13 and twenty or more words that make a prompt which is longer than the one and only step of the contract says it is, 333000, 888000",
+  })
+  void ledgerHasSpentWhatSettingsSayInEachTierAndStep(
+      String tier, String prompt, long input, long output) {
+    String asked = tier.isEmpty() ? "" : ",\"service_tier\":\"" + tier + "\"";
+    String body =
+        "{\"model\":\"gpt-5-nano\",\"max_output_tokens\":4000%s,\"input\":\"%s\"}"
+            .formatted(asked, prompt);
+
+    assertThat(post(Agent.RESPONSES, body)).isEqualTo(200);
+
+    Tokens tokens = provider.bill().last().orElseThrow().tokens();
+    assertThat(tokens.totalInput() > LONG_PROMPT).isEqualTo(input == 333_000);
+    long billed = Math.ceilDiv(tokens.totalInput() * input + tokens.output() * output, 1000L);
+    Awaitility.await().untilAsserted(() -> assertThat(standing().held().isZero()).isTrue());
+    assertThat(standing().spent().nanoUsd()).isEqualTo(billed).isPositive();
   }
 
   private WindowSpend standing() {

@@ -1,13 +1,9 @@
 package io.keyfront.snapshot;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.keyfront.core.money.ListedPrices;
 import io.keyfront.core.money.PriceOverride;
-import io.keyfront.core.money.TokenKind;
 import io.keyfront.core.scope.Glob;
 import java.io.IOException;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -21,14 +17,7 @@ final class PriceJson {
     out.writeStartObject();
     JsonOut.text(out, "provider", price.provider());
     out.writeStringField("model", price.model().pattern());
-    out.writeObjectFieldStart("tokens");
-    for (TokenKind kind : TokenKind.values()) {
-      Long listed = price.prices().byKind().get(kind);
-      if (listed != null) {
-        out.writeNumberField(kind.name(), listed);
-      }
-    }
-    out.writeEndObject();
+    PriceListJson.write(out, price.prices());
     JsonOut.number(out, "webSearch", price.webSearch());
     out.writeNumberField("perRequest", price.perRequest());
     JsonOut.number(out, "contextWindow", price.contextWindow());
@@ -48,7 +37,7 @@ final class PriceJson {
   private static final class Read {
     private Optional<String> provider = Optional.empty();
     private @Nullable Glob model;
-    private @Nullable ListedPrices tokens;
+    private final PriceListJson.Read prices = new PriceListJson.Read();
     private OptionalLong webSearch = OptionalLong.empty();
     private @Nullable Long perRequest;
     private OptionalInt contextWindow = OptionalInt.empty();
@@ -59,9 +48,9 @@ final class PriceJson {
       switch (field) {
         case "provider" -> provider = Optional.of(in.text());
         case "model" -> model = GlobJson.read(in);
-        case "tokens" -> tokens = tokens(in);
-        case "webSearch" -> webSearch = OptionalLong.of(amount(in));
-        case "perRequest" -> perRequest = amount(in);
+        case "tokens", "longContext", "tiers" -> prices.field(in, field);
+        case "webSearch" -> webSearch = OptionalLong.of(PriceListJson.amount(in));
+        case "perRequest" -> perRequest = PriceListJson.amount(in);
         case "contextWindow" -> contextWindow = OptionalInt.of(count(in));
         case "maxOutput" -> maxOutput = OptionalInt.of(count(in));
         case "fallback" -> fallback = in.flag();
@@ -73,29 +62,12 @@ final class PriceJson {
       return new PriceOverride(
           provider,
           in.required(model, "model"),
-          in.required(tokens, "tokens"),
+          prices.list(in),
           webSearch,
           in.required(perRequest, "perRequest"),
           contextWindow,
           maxOutput,
           in.required(fallback, "fallback"));
-    }
-
-    private static ListedPrices tokens(JsonIn in) throws IOException {
-      Map<TokenKind, Long> listed = new EnumMap<>(TokenKind.class);
-      for (String field = in.firstField(); field != null; field = in.nextField()) {
-        String name = field;
-        listed.put(in.made(() -> TokenKind.valueOf(name)), amount(in));
-      }
-      return new ListedPrices(listed);
-    }
-
-    private static long amount(JsonIn in) throws IOException {
-      long pico = in.whole();
-      if (pico < 0) {
-        throw in.wrong("is negative");
-      }
-      return pico;
     }
 
     private static int count(JsonIn in) throws IOException {

@@ -7,7 +7,9 @@ import io.keyfront.core.ledger.OnLedgerLoss;
 import io.keyfront.core.ledger.Window;
 import io.keyfront.core.money.BundledPrices;
 import io.keyfront.core.money.ListedPrices;
+import io.keyfront.core.money.PriceList;
 import io.keyfront.core.money.PriceOverride;
+import io.keyfront.core.money.ServiceTier;
 import io.keyfront.core.money.TokenKind;
 import io.keyfront.core.net.CidrSet;
 import io.keyfront.core.notice.Webhook;
@@ -177,16 +179,10 @@ final class AnySnapshots {
   }
 
   private PriceOverride price() {
-    Map<TokenKind, Long> listed = new EnumMap<>(TokenKind.class);
-    for (TokenKind kind : TokenKind.values()) {
-      if (random.nextBoolean()) {
-        listed.put(kind, random.nextLong(1_000_000_000_001L));
-      }
-    }
     return new PriceOverride(
         maybe(this::text),
         glob(),
-        new ListedPrices(listed),
+        new PriceList(listed(), longContext(), tiers()),
         random.nextBoolean()
             ? OptionalLong.of(random.nextLong(Long.MAX_VALUE))
             : OptionalLong.empty(),
@@ -194,6 +190,31 @@ final class AnySnapshots {
         maybeInt(),
         maybeInt(),
         random.nextBoolean());
+  }
+
+  private ListedPrices listed() {
+    Map<TokenKind, Long> listed = new EnumMap<>(TokenKind.class);
+    for (TokenKind kind : TokenKind.values()) {
+      if (random.nextBoolean()) {
+        listed.put(kind, random.nextLong(1_000_000_000_001L));
+      }
+    }
+    return new ListedPrices(listed);
+  }
+
+  private Map<Long, ListedPrices> longContext() {
+    Map<Long, ListedPrices> steps = new HashMap<>();
+    some(this::listed).forEach(prices -> steps.put(1 + random.nextLong(Long.MAX_VALUE), prices));
+    return steps;
+  }
+
+  private Map<ServiceTier, ListedPrices> tiers() {
+    Map<ServiceTier, ListedPrices> tiers = new EnumMap<>(ServiceTier.class);
+    some(this::listed)
+        .forEach(
+            prices ->
+                tiers.put(one(ServiceTier.PRIORITY, ServiceTier.FLEX, ServiceTier.BATCH), prices));
+    return tiers;
   }
 
   private Webhook webhook() {

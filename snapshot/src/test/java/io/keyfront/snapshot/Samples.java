@@ -6,7 +6,9 @@ import io.keyfront.core.ledger.OnLedgerLoss;
 import io.keyfront.core.ledger.Window;
 import io.keyfront.core.money.BundledPrices;
 import io.keyfront.core.money.ListedPrices;
+import io.keyfront.core.money.PriceList;
 import io.keyfront.core.money.PriceOverride;
+import io.keyfront.core.money.ServiceTier;
 import io.keyfront.core.money.TokenKind;
 import io.keyfront.core.net.CidrSet;
 import io.keyfront.core.notice.Webhook;
@@ -83,12 +85,29 @@ final class Samples {
         new PriceOverride(
             Optional.of("openai"),
             Glob.of("gpt-*"),
-            new ListedPrices(Map.of(TokenKind.INPUT, 3_000_000L, TokenKind.OUTPUT, 15_000_000L)),
+            PriceList.flat(listed(3_000_000, 15_000_000)),
             OptionalLong.of(10_000_000_000L),
             1_000,
             OptionalInt.of(200_000),
             OptionalInt.of(8_192),
             true);
+    PriceOverride tiered =
+        new PriceOverride(
+            Optional.of("gemini"),
+            Glob.of("*"),
+            new PriceList(
+                listed(1_250_000, 10_000_000),
+                Map.of(200_000L, listed(2_500_000, 15_000_000)),
+                Map.of(
+                    ServiceTier.PRIORITY,
+                    listed(2_250_000, 18_000_000),
+                    ServiceTier.FLEX,
+                    listed(625_000, 5_000_000))),
+            OptionalLong.empty(),
+            0,
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            false);
     Webhook webhook =
         new Webhook(
             "ops",
@@ -107,12 +126,16 @@ final class Samples {
         Optional.of(
             new AdminIssuer(Set.of("admin"), SecretText.of("fake-admin-secret-of-32-bytes-ok"))),
         1,
-        BundledPrices.table().withOverrides(List.of(price)),
+        BundledPrices.table().withOverrides(List.of(price, tiered)),
         Limits.NONE.withConcurrency(8),
         List.of(webhook),
         new Authorities(
             Optional.of(TokenAuthority.keyfront(KEYS)),
             Optional.of(new TokenAuthority("https://cluster.example", Set.of("keyfront"), KEYS))));
+  }
+
+  private static ListedPrices listed(long input, long output) {
+    return new ListedPrices(Map.of(TokenKind.INPUT, input, TokenKind.OUTPUT, output));
   }
 
   static Part.OneCredential credential() {

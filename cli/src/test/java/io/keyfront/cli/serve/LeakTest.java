@@ -149,6 +149,7 @@ class LeakTest {
       chat(agents.resolve(CHAT + "?key=" + TOKEN), "x-none", "none", fault, false);
     }
     chat(agents.resolve(CHAT), "api-key", TOKEN, "quotedKeyInside200=2", true);
+    chat(agents.resolve(CHAT), "api-key", TOKEN, "quotedKeyInside200=2;slowDrip=1/9", true);
     chat(agents.resolve(CHAT), "authorization", "Bearer " + STRANGER, "none", false);
     chat(agents.resolve(CHAT + "?key=" + STRANGER), "x-none", "none", "none", false);
     chat(agents.resolve("/nowhere/at/all?key=" + TOKEN), "api-key", TOKEN, "none", false);

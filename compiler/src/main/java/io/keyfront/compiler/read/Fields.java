@@ -91,6 +91,11 @@ final class Fields {
     return value(name).flatMap(value -> values.number(value, at(name))).orElse(absent);
   }
 
+  /** A number that must be there; {@code missing} stands for it after it was noted. */
+  int requiredNumber(String name, int missing) {
+    return required(name).flatMap(value -> values.number(value, at(name))).orElse(missing);
+  }
+
   @Nullable Long amount(String name) {
     return value(name).flatMap(value -> values.amount(value, at(name))).orElse(null);
   }

@@ -6,7 +6,6 @@ import io.keyfront.crds.LabelSelector;
 import io.keyfront.crds.LimitsSpec;
 import io.keyfront.crds.MachineTokenSpec;
 import io.keyfront.crds.ModelAliasSpec;
-import io.keyfront.crds.PriceSettings;
 import io.keyfront.crds.ProviderCredentialSpec;
 import io.keyfront.crds.SecretRef;
 import io.keyfront.crds.WebhookSettings;
@@ -109,7 +108,7 @@ final class SpecReaders {
         spec.number("trustedHops", 0),
         spec.list("providers", SpecReaders::provider),
         spec.fields("defaultLimits", SpecReaders::limits),
-        spec.list("prices", SpecReaders::price),
+        spec.list("prices", PriceReaders::price),
         spec.list("webhooks", SpecReaders::webhook));
   }
 
@@ -121,23 +120,6 @@ final class SpecReaders {
         webhook.texts("events"),
         webhook.numbers("thresholds"),
         Boolean.TRUE.equals(webhook.flag("bodySignature")));
-  }
-
-  private static PriceSettings price(Fields price) {
-    return new PriceSettings(
-        price.text("provider"),
-        price.text("model"),
-        Boolean.TRUE.equals(price.flag("fallback")),
-        price.requiredText("input"),
-        price.requiredText("output"),
-        price.text("cacheRead"),
-        price.text("cacheWrite"),
-        price.text("cacheWrite1h"),
-        price.text("reasoning"),
-        price.text("perRequest"),
-        price.text("webSearchPerCall"),
-        price.number("contextWindow"),
-        price.number("maxOutput"));
   }
 
   private static KeyfrontSettingsSpec.Jwt jwt(Fields jwt) {

@@ -3,6 +3,7 @@ package io.keyfront.core.money;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The prices that a list names, in pico-USD per token; what it leaves out is filled in by {@link
@@ -14,6 +15,12 @@ import java.util.Objects;
  * @param byKind the listed prices, 0 and up
  */
 public record ListedPrices(Map<TokenKind, Long> byKind) {
+  private static final Set<TokenKind> MEDIA =
+      Set.of(
+          TokenKind.AUDIO_INPUT,
+          TokenKind.IMAGE_INPUT,
+          TokenKind.AUDIO_OUTPUT,
+          TokenKind.IMAGE_OUTPUT);
 
   /**
    * @throws IllegalArgumentException when a price is negative
@@ -28,16 +35,15 @@ public record ListedPrices(Map<TokenKind, Long> byKind) {
           }
           listed.put(kind, price);
         });
-    listed.keySet().removeIf(kind -> follows(kind, listed));
     byKind = Map.copyOf(listed);
   }
 
   /** A cache write is told apart: without a price of its own it may cost more than the input. */
-  private static boolean follows(TokenKind kind, Map<TokenKind, Long> listed) {
+  private boolean follows(TokenKind kind) {
     return switch (kind) {
       case INPUT, OUTPUT, CACHE_WRITE_5M, CACHE_WRITE_1H -> false;
       case CACHE_READ, AUDIO_INPUT, IMAGE_INPUT, REASONING, AUDIO_OUTPUT, IMAGE_OUTPUT ->
-          Objects.equals(listed.get(kind), listed.get(kind.plain()));
+          Objects.equals(byKind.get(kind), byKind.get(kind.plain()));
     };
   }
 
@@ -47,7 +53,12 @@ public record ListedPrices(Map<TokenKind, Long> byKind) {
    */
   ListedPrices over(ListedPrices row) {
     Map<TokenKind, Long> merged = new EnumMap<>(TokenKind.class);
-    row.byKind.forEach((kind, price) -> merged.put(kind, risen(kind, price, row)));
+    row.byKind.forEach(
+        (kind, price) -> {
+          if (!row.follows(kind)) {
+            merged.put(kind, risen(kind, price, row));
+          }
+        });
     merged.putAll(byKind);
     return new ListedPrices(merged);
   }
@@ -55,6 +66,19 @@ public record ListedPrices(Map<TokenKind, Long> byKind) {
   private long risen(TokenKind kind, long price, ListedPrices row) {
     long before = row.byKind.getOrDefault(kind.plain(), 0L);
     return Scaled.rising(price, before, byKind.getOrDefault(kind.plain(), before));
+  }
+
+  /**
+   * This list, with audio and images that it does not name as much dearer than text as in a row.
+   */
+  ListedPrices withMediaOf(Rates row) {
+    Map<TokenKind, Long> all = new EnumMap<>(TokenKind.class);
+    for (TokenKind kind : MEDIA) {
+      long plain = byKind.getOrDefault(kind.plain(), 0L);
+      all.put(kind, Scaled.rising(plain, row.of(kind.plain()), row.of(kind)));
+    }
+    all.putAll(byKind);
+    return new ListedPrices(all);
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.keyfront.core.money;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -45,36 +44,7 @@ public record ModelPrice(
 
   /** The same price for every prompt and tier, nothing per call, and unknown limits. */
   public static ModelPrice flat(ListedPrices prices, CacheBilling billing) {
-    return tiered(Kind.CHAT, prices, billing, Map.of(), Map.of());
-  }
-
-  /**
-   * A price with tiers. A long-context price within a service tier is not listed anywhere; it is
-   * the long-context price, risen by as much as the tier is dearer than the standard price.
-   *
-   * @param longContext what changes above so many prompt tokens
-   * @param tiers what changes in a service tier
-   */
-  static ModelPrice tiered(
-      Kind kind,
-      ListedPrices prices,
-      CacheBilling billing,
-      Map<Long, ListedPrices> longContext,
-      Map<ServiceTier, ListedPrices> tiers) {
-    Rates base = prices.rates(billing);
-    List<RateSteps.Step> steps = new ArrayList<>();
-    longContext.forEach(
-        (above, listed) ->
-            steps.add(new RateSteps.Step(above, listed.over(prices).rates(billing))));
-    var standard = new RateSteps(base, steps);
-    Map<ServiceTier, RateSteps> each = new EnumMap<>(ServiceTier.class);
-    tiers.forEach(
-        (tier, listed) -> {
-          Rates rates = listed.over(prices).rates(billing);
-          each.put(tier, standard.eachStep(rates, step -> step.within(rates, base)));
-        });
-    return new ModelPrice(
-        kind, standard, each, OptionalLong.empty(), 0, OptionalInt.empty(), OptionalInt.empty());
+    return PriceList.flat(prices).price(Kind.CHAT, billing);
   }
 
   /** The same with prices per call, in pico-USD. */
@@ -88,28 +58,12 @@ public record ModelPrice(
     return new ModelPrice(kind, standard, tiers, webSearch, perRequest, window, most);
   }
 
-  /**
-   * A flat price where it knows; another price's kind, limits and search price where it does not.
-   * For long prompts, dearer service tiers, audio and images it rises as the other does, so that
-   * nobody is charged less for what costs more.
-   */
-  ModelPrice completedBy(ModelPrice other) {
-    Rates row = other.standard.base();
-    Rates base = standard.base().withMediaOf(row);
-    Map<ServiceTier, RateSteps> risen = new EnumMap<>(ServiceTier.class);
-    other.tiers.forEach(
-        (tier, steps) ->
-            risen.put(
-                tier,
-                steps.eachStep(base.risen(row, steps.base()), step -> base.risen(row, step))));
-    return new ModelPrice(
-        other.kind,
-        other.standard.eachStep(base, step -> base.risen(row, step)),
-        risen,
-        webSearch.isPresent() ? webSearch : other.webSearch,
-        perRequest,
-        contextWindow.isPresent() ? contextWindow : other.contextWindow,
-        maxOutput.isPresent() ? maxOutput : other.maxOutput);
+  /** The same, with another's search price and limits where it has none of its own. */
+  ModelPrice orAsIn(ModelPrice other) {
+    return withCalls(webSearch.isPresent() ? webSearch : other.webSearch, perRequest)
+        .withLimits(
+            contextWindow.isPresent() ? contextWindow : other.contextWindow,
+            maxOutput.isPresent() ? maxOutput : other.maxOutput);
   }
 
   /** The window that bounds a prompt, in tokens. */

@@ -7,9 +7,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * A price that settings name: of a token in the standard tier, for short prompts. Where the table
- * has a row for the model, it rises for long prompts, service tiers, audio and images as the row
- * does; it never falls. Without a row it is the whole price.
+ * A price that settings name. Where the table has a row for the model, it rises for the long
+ * prompts, service tiers, audio and images that it does not name itself as the row does; it never
+ * falls. Without a row it is the whole price.
  *
  * @param provider whose models; absent for all
  * @param model which of them
@@ -24,24 +24,31 @@ import java.util.OptionalLong;
 public record PriceOverride(
     Optional<String> provider,
     Glob model,
-    ListedPrices prices,
+    PriceList prices,
     OptionalLong webSearch,
     long perRequest,
     OptionalInt contextWindow,
     OptionalInt maxOutput,
     boolean fallback) {
 
-  /** The price under each vendor's way to bill cache writes. */
-  Map<CacheBilling, ModelPrice> byBilling() {
+  /** The whole price where no row is, under each vendor's way to bill cache writes. */
+  Map<CacheBilling, ModelPrice> alone() {
     return Map.of(
-        CacheBilling.ANTHROPIC, price(CacheBilling.ANTHROPIC),
-        CacheBilling.AS_INPUT, price(CacheBilling.AS_INPUT));
+        CacheBilling.ANTHROPIC, alone(CacheBilling.ANTHROPIC),
+        CacheBilling.AS_INPUT, alone(CacheBilling.AS_INPUT));
   }
 
-  private ModelPrice price(CacheBilling billing) {
-    return ModelPrice.flat(prices, billing)
-        .withCalls(webSearch, perRequest)
-        .withLimits(contextWindow, maxOutput);
+  private ModelPrice alone(CacheBilling billing) {
+    return withOwn(prices.price(ModelPrice.Kind.CHAT, billing));
+  }
+
+  /** The price of a model that has a row. */
+  ModelPrice over(ModelPrice row, CacheBilling billing) {
+    return withOwn(prices.over(row, billing)).orAsIn(row);
+  }
+
+  private ModelPrice withOwn(ModelPrice price) {
+    return price.withCalls(webSearch, perRequest).withLimits(contextWindow, maxOutput);
   }
 
   boolean isFor(String providerName, String modelName) {

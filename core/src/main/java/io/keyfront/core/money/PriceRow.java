@@ -60,9 +60,15 @@ final class PriceRow {
     if (kind == ModelPrice.Kind.CHAT && !prices.containsKey(TokenKind.OUTPUT)) {
       throw new IOException("output is missing");
     }
-    return ModelPrice.tiered(kind, new ListedPrices(prices), billing, longContext, tiers)
+    return list()
+        .price(kind, billing)
         .withCalls(webSearch, perRequest)
         .withLimits(contextWindow, maxOutput);
+  }
+
+  /** What tokens cost, after {@link #read}. */
+  PriceList list() {
+    return new PriceList(new ListedPrices(prices), longContext, tiers);
   }
 
   private void readField(String field) throws IOException {

@@ -28,8 +28,13 @@ public final class PriceTable {
 
   private record Sold(String provider, String model) {}
 
-  /** An override with its prices worked out once. */
-  private record Ready(PriceOverride override, Map<CacheBilling, ModelPrice> prices) {}
+  /** An override with what it costs alone worked out once. */
+  private record Ready(PriceOverride override, Map<CacheBilling, ModelPrice> alone) {
+    ModelPrice price(Optional<ModelPrice> row, CacheBilling billing) {
+      return row.map(listed -> override.over(listed, billing))
+          .orElseGet(() -> Objects.requireNonNull(alone.get(billing)));
+    }
+  }
 
   /**
    * @param rows provider to model to price; asked at each look-up, so it must always answer the
@@ -42,7 +47,7 @@ public final class PriceTable {
   private PriceTable(Supplier<Map<String, ModelRows>> rows, List<PriceOverride> overrides) {
     this.rows = rows;
     this.overrides = List.copyOf(overrides);
-    this.ready = overrides.stream().map(one -> new Ready(one, one.byBilling())).toList();
+    this.ready = overrides.stream().map(one -> new Ready(one, one.alone())).toList();
   }
 
   /** The same rows under other overrides; of those that match a model the first counts. */
@@ -80,18 +85,17 @@ public final class PriceTable {
   }
 
   private Optional<ModelPrice> lookUp(String provider, String model) {
-    Optional<ModelPrice> override = override(provider, model, false);
     Optional<ModelPrice> row = row(provider, model);
-    if (override.isPresent()) {
-      return row.isPresent() ? override.map(price -> price.completedBy(row.get())) : override;
-    }
-    return row.or(() -> override(provider, model, true));
+    return override(provider, model, row, false)
+        .or(() -> row)
+        .or(() -> override(provider, model, row, true));
   }
 
-  private Optional<ModelPrice> override(String provider, String model, boolean fallback) {
+  private Optional<ModelPrice> override(
+      String provider, String model, Optional<ModelPrice> row, boolean fallback) {
     for (Ready one : ready) {
       if (one.override().fallback() == fallback && one.override().isFor(provider, model)) {
-        return Optional.ofNullable(one.prices().get(CacheBilling.of(provider, model)));
+        return Optional.of(one.price(row, CacheBilling.of(provider, model)));
       }
     }
     return Optional.empty();

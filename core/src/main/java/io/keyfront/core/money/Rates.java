@@ -2,17 +2,9 @@ package io.keyfront.core.money;
 
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Set;
 
 /** What each kind of token costs, in pico-USD, 0 and up. */
 public final class Rates {
-  private static final Set<TokenKind> MEDIA =
-      Set.of(
-          TokenKind.AUDIO_INPUT,
-          TokenKind.IMAGE_INPUT,
-          TokenKind.AUDIO_OUTPUT,
-          TokenKind.IMAGE_OUTPUT);
-
   private final Map<TokenKind, Long> byKind;
   private final long dearestInput;
   private final long dearestOutput;
@@ -68,15 +60,6 @@ public final class Rates {
     Map<TokenKind, Long> all = new EnumMap<>(TokenKind.class);
     for (TokenKind kind : TokenKind.values()) {
       all.put(kind, Scaled.rising(of(kind), from.of(kind), to.of(kind)));
-    }
-    return new Rates(all);
-  }
-
-  /** These, with audio and images as much dearer than text as in a row; none falls. */
-  Rates withMediaOf(Rates row) {
-    Map<TokenKind, Long> all = new EnumMap<>(byKind);
-    for (TokenKind kind : MEDIA) {
-      all.put(kind, Scaled.rising(of(kind), row.of(kind.plain()), row.of(kind)));
     }
     return new Rates(all);
   }

@@ -21,8 +21,39 @@ public sealed interface Notice {
   /** From when on it cannot be found again, so that nobody need remember that it was told. */
   Instant over();
 
+  /** Found in where a budget stands. */
+  sealed interface OfBudget extends Notice {
+    BudgetState budget();
+
+    @Override
+    default Instant at() {
+      return budget().at();
+    }
+
+    @Override
+    default Instant over() {
+      return budget().over();
+    }
+  }
+
+  /** Something that an administrator did to a token, once. */
+  sealed interface OfToken extends Notice {
+    /** Of the MachineToken. */
+    String uid();
+
+    @Override
+    default String key() {
+      return type().label() + "|" + uid() + "|" + at().toEpochMilli();
+    }
+
+    @Override
+    default Instant over() {
+      return at().plus(SLACK);
+    }
+  }
+
   /** Spend has reached a threshold, in percent. */
-  record BudgetThreshold(BudgetState budget, int threshold) implements Notice {
+  record BudgetThreshold(BudgetState budget, int threshold) implements OfBudget {
     @Override
     public NoticeType type() {
       return NoticeType.BUDGET_THRESHOLD;
@@ -32,20 +63,10 @@ public sealed interface Notice {
     public String key() {
       return budget.key(type()) + "|" + threshold;
     }
-
-    @Override
-    public Instant at() {
-      return budget.at();
-    }
-
-    @Override
-    public Instant over() {
-      return budget.over();
-    }
   }
 
   /** Nothing is left, and somebody was refused for it. */
-  record BudgetExhausted(BudgetState budget) implements Notice {
+  record BudgetExhausted(BudgetState budget) implements OfBudget {
     @Override
     public NoticeType type() {
       return NoticeType.BUDGET_EXHAUSTED;
@@ -54,16 +75,6 @@ public sealed interface Notice {
     @Override
     public String key() {
       return budget.key(type());
-    }
-
-    @Override
-    public Instant at() {
-      return budget.at();
-    }
-
-    @Override
-    public Instant over() {
-      return budget.over();
     }
   }
 
@@ -80,7 +91,7 @@ public sealed interface Notice {
       List<String> scopes,
       Optional<Instant> expiresAt,
       Instant at)
-      implements Notice {
+      implements OfToken {
     public TokenMinted {
       scopes = List.copyOf(scopes);
     }
@@ -89,33 +100,13 @@ public sealed interface Notice {
     public NoticeType type() {
       return NoticeType.TOKEN_MINTED;
     }
-
-    @Override
-    public String key() {
-      return type().label() + "|" + uid + "|" + at.toEpochMilli();
-    }
-
-    @Override
-    public Instant over() {
-      return at.plus(SLACK);
-    }
   }
 
   /** An administrator revoked a token. */
-  record TokenRevoked(String uid, String namespace, String name, Instant at) implements Notice {
+  record TokenRevoked(String uid, String namespace, String name, Instant at) implements OfToken {
     @Override
     public NoticeType type() {
       return NoticeType.TOKEN_REVOKED;
-    }
-
-    @Override
-    public String key() {
-      return type().label() + "|" + uid + "|" + at.toEpochMilli();
-    }
-
-    @Override
-    public Instant over() {
-      return at.plus(SLACK);
     }
   }
 

@@ -6,6 +6,9 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -26,6 +29,27 @@ class CostProperties {
           .sorted(Map.Entry.comparingByKey())
           .toList();
 
+  /** One row of each shape: of the steps, tiers and kinds of token that it tells apart. */
+  private static final List<ModelPrice> TIERED =
+      List.copyOf(
+          ROWS.stream()
+              .map(Map.Entry::getValue)
+              .collect(Collectors.toMap(CostProperties::shape, row -> row, (one, other) -> one))
+              .values());
+
+  private static final RateSteps NOTHING =
+      new RateSteps(new ListedPrices(Map.of()).rates(CacheBilling.AS_INPUT), List.of());
+
+  private static String shape(ModelPrice row) {
+    Rates base = row.standard().base();
+    String dearer =
+        Stream.of(TokenKind.values())
+            .map(kind -> Long.signum(base.of(kind) - base.of(kind.plain())))
+            .toList()
+            .toString();
+    return row.standard().steps().size() + "" + new TreeSet<>(row.tiers().keySet()) + dearer;
+  }
+
   @Property(tries = 300)
   void noUsageWithinABoundCostsMoreThanItsCeilingInAnyRow(
       @ForAll("usages") Usage usage,
@@ -44,6 +68,62 @@ class CostProperties {
                 Cost.ceiling(row.getValue(), bound, requested)
                     < Cost.nanoUsd(row.getValue(), usage, billed))
         .isEmpty();
+  }
+
+  /** Settings may name any price for any step and tier, beside rows and for models without one. */
+  @Property(tries = 300)
+  void noUsageWithinABoundCostsMoreThanItsCeilingAtAnyPriceOfSettings(
+      @ForAll("lists") PriceList list,
+      @ForAll("usages") Usage usage,
+      @ForAll @LongRange(max = 300_000) long spareInput,
+      @ForAll @LongRange(max = 10_000) long spareOutput,
+      @ForAll ServiceTier requested,
+      @ForAll ServiceTier reported) {
+    var bound =
+        new CallBound(
+            usage.totalInput() + spareInput, usage.output() + spareOutput, 1, usage.webSearches());
+    ServiceTier billed = possible(requested, reported);
+
+    assertThat(overridden(list))
+        .allSatisfy(
+            price ->
+                assertThat(Cost.ceiling(price, bound, requested))
+                    .isGreaterThanOrEqualTo(Cost.nanoUsd(price, usage, billed)));
+  }
+
+  @Property(tries = 200)
+  void whatSettingsNameCountsExactlyOverAnyRow(@ForAll("lists") PriceList list) {
+    assertThat(overridden(list))
+        .allSatisfy(
+            price -> {
+              assertNamed(list.standard(), price.standard().base());
+              list.longContext()
+                  .forEach((above, step) -> assertNamed(step, price.standard().at(above + 1)));
+              list.tiers()
+                  .forEach(
+                      (tier, named) ->
+                          assertNamed(named, price.tiers().getOrDefault(tier, NOTHING).base()));
+            });
+  }
+
+  /** A cache write alone is never cheaper than input. */
+  private static void assertNamed(ListedPrices named, Rates counted) {
+    named
+        .byKind()
+        .forEach(
+            (kind, price) -> {
+              boolean write = kind == TokenKind.CACHE_WRITE_5M || kind == TokenKind.CACHE_WRITE_1H;
+              assertThat(counted.of(kind))
+                  .as(kind.name())
+                  .isGreaterThanOrEqualTo(price)
+                  .matches(pico -> write || pico.equals(price));
+            });
+  }
+
+  private static List<ModelPrice> overridden(PriceList list) {
+    Stream<ModelPrice> over = TIERED.stream().map(row -> list.over(row, CacheBilling.ANTHROPIC));
+    return Stream.concat(Stream.of(list.price(ModelPrice.Kind.CHAT, CacheBilling.AS_INPUT)), over)
+        .toList();
   }
 
   @Property(tries = 200)
@@ -134,6 +214,20 @@ class CostProperties {
       price = Math.max(price, rates.of(kind));
     }
     return BigInteger.valueOf(tokens).multiply(BigInteger.valueOf(price));
+  }
+
+  @Provide
+  Arbitrary<PriceList> lists() {
+    Arbitrary<ListedPrices> prices =
+        Arbitraries.maps(
+                Arbitraries.of(TokenKind.class), Arbitraries.longs().between(0, 100_000_000))
+            .map(ListedPrices::new);
+    Arbitrary<Map<Long, ListedPrices>> steps =
+        Arbitraries.maps(Arbitraries.of(1L, 100_000L, 200_000L, 272_000L), prices).ofMaxSize(3);
+    Arbitrary<Map<ServiceTier, ListedPrices>> tiers =
+        Arbitraries.maps(
+            Arbitraries.of(ServiceTier.PRIORITY, ServiceTier.FLEX, ServiceTier.BATCH), prices);
+    return Combinators.combine(prices, steps, tiers).as(PriceList::new);
   }
 
   @Provide

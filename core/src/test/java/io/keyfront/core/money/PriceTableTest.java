@@ -1,16 +1,14 @@
 package io.keyfront.core.money;
 
 import static io.keyfront.core.money.Prices.bundled;
+import static io.keyfront.core.money.Prices.exact;
+import static io.keyfront.core.money.Prices.listed;
+import static io.keyfront.core.money.Prices.override;
 import static io.keyfront.core.money.Prices.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyfront.core.scope.Glob;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -139,92 +137,8 @@ class PriceTableTest {
   }
 
   @Test
-  void overrideKeepsTheRowsLimitsKindAndSearchPrice() {
-    PriceTable table = BUNDLED.withOverrides(List.of(override("anthropic", "*", CHEAP)));
-
-    ModelPrice found = table.find("anthropic", "claude-opus-5").orElseThrow();
-
-    assertThat(found.contextWindow()).hasValue(1_000_000);
-    assertThat(found.maxOutput()).hasValue(128_000);
-    assertThat(found.webSearch()).hasValue(10_000_000_000L);
-  }
-
-  @Test
-  void overrideRisesForLongPromptsServiceTiersAndAudioAsTheRowDoesAndNeverFalls() {
-    PriceTable rows =
-        table(
-            """
-            {
-            "about": "a test",
-            "models": {
-            "acme": {
-              "m": {"input": 2, "audioInput": 6, "output": 4, "longContext": [{"aboveInputTokens": 10, "input": 4, "output": 6}], "serviceTiers": {"flex": {"input": 1, "output": 2}, "priority": {"input": 3, "output": 12}}}
-            }
-            }}
-            """);
-    PriceTable table = rows.withOverrides(List.of(override("acme", "*", listed(100, 1_000))));
-
-    ModelPrice found = table.find("acme", "m").orElseThrow();
-
-    assertThat(found.standard().at(10).of(TokenKind.INPUT)).isEqualTo(100);
-    assertThat(found.standard().at(10).of(TokenKind.AUDIO_INPUT)).isEqualTo(300);
-    assertThat(found.standard().at(11).of(TokenKind.INPUT)).isEqualTo(200);
-    assertThat(found.standard().at(11).of(TokenKind.OUTPUT)).isEqualTo(1_500);
-    assertThat(tier(found, ServiceTier.PRIORITY).at(10).of(TokenKind.INPUT)).isEqualTo(150);
-    assertThat(tier(found, ServiceTier.PRIORITY).at(10).of(TokenKind.OUTPUT)).isEqualTo(3_000);
-    assertThat(tier(found, ServiceTier.FLEX).at(10).of(TokenKind.INPUT)).isEqualTo(100);
-    assertThat(tier(found, ServiceTier.FLEX).at(10).of(TokenKind.OUTPUT)).isEqualTo(1_000);
-  }
-
-  private static RateSteps tier(ModelPrice price, ServiceTier tier) {
-    return price.tiers().getOrDefault(tier, price.standard());
-  }
-
-  /** A discount that is the same on everything never charges less than that discount. */
-  @Test
-  void overrideWithTheRowsOwnPricesNeverCostsLessThanTheRow() {
-    for (String provider : List.of("openai", "gemini", "anthropic")) {
-      for (String model :
-          BundledPrices.rows().getOrDefault(provider, ModelRows.NONE).byName().keySet()) {
-        ModelPrice row = exact(provider, model);
-        Rates base = row.standard().base();
-        Map<TokenKind, Long> same = new EnumMap<>(TokenKind.class);
-        for (TokenKind kind :
-            List.of(
-                TokenKind.INPUT,
-                TokenKind.CACHE_READ,
-                TokenKind.CACHE_WRITE_5M,
-                TokenKind.CACHE_WRITE_1H,
-                TokenKind.OUTPUT,
-                TokenKind.REASONING)) {
-          same.put(kind, base.of(kind));
-        }
-        ListedPrices prices = new ListedPrices(same);
-        PriceTable table = BUNDLED.withOverrides(List.of(override(provider, "*", prices)));
-        ModelPrice found = table.find(provider, model).orElseThrow();
-        for (ServiceTier tier : ServiceTier.values()) {
-          for (long input : List.of(1_000L, 1_000_000L)) {
-            Usage usage = Usage.of(input, 1_000_000);
-            assertThat(Cost.nanoUsd(found, usage, tier))
-                .as("%s %s %s %s", provider, model, tier, input)
-                .isGreaterThanOrEqualTo(Cost.nanoUsd(row, usage, tier));
-          }
-        }
-      }
-    }
-  }
-
-  @Test
-  void overrideBillsCacheWritesAsTheModelsVendorDoes() {
-    PriceTable table = BUNDLED.withOverrides(List.of(override("openrouter", "*", DEAR)));
-
-    assertThat(write(table, "openrouter", "anthropic/claude-opus-5")).isEqualTo(125_000_000);
-    assertThat(write(table, "openrouter", "openai/gpt-5")).isEqualTo(100_000_000);
-  }
-
-  @Test
   void fallbackPricesOnlyWhatHasNoOtherPrice() {
-    var fallback = override(Optional.empty(), "*", DEAR, true);
+    var fallback = override(Optional.empty(), "*", PriceList.flat(DEAR), true);
     PriceTable table = BUNDLED.withOverrides(List.of(fallback, override("llama", "small", CHEAP)));
 
     assertThat(table.find("openai", "unheard-of")).contains(flat(DEAR));
@@ -263,40 +177,11 @@ class PriceTableTest {
     assertThat(one).isEqualTo(same).hasSameHashCodeAs(same).isNotEqualTo(BUNDLED);
   }
 
-  private static ModelPrice exact(String provider, String model) {
-    return BundledPrices.rows().getOrDefault(provider, ModelRows.NONE).exact(model).orElseThrow();
-  }
-
-  private static long write(PriceTable table, String provider, String model) {
-    return rates(table, provider, model).base().of(TokenKind.CACHE_WRITE_5M);
-  }
-
   private static RateSteps rates(PriceTable table, String provider, String model) {
     return table.find(provider, model).orElseThrow().standard();
   }
 
-  private static ListedPrices listed(long input, long output) {
-    return new ListedPrices(Map.of(TokenKind.INPUT, input, TokenKind.OUTPUT, output));
-  }
-
   private static ModelPrice flat(ListedPrices prices) {
     return ModelPrice.flat(prices, CacheBilling.AS_INPUT);
-  }
-
-  private static PriceOverride override(String provider, String glob, ListedPrices prices) {
-    return override(Optional.of(provider), glob, prices, false);
-  }
-
-  private static PriceOverride override(
-      Optional<String> provider, String glob, ListedPrices prices, boolean fallback) {
-    return new PriceOverride(
-        provider,
-        Glob.of(glob),
-        prices,
-        OptionalLong.empty(),
-        0,
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        fallback);
   }
 }

@@ -1,10 +1,13 @@
 package io.keyfront.core.money;
 
+import io.keyfront.core.scope.Glob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** Prices and usage for tests. */
 final class Prices {
@@ -34,5 +37,34 @@ final class Prices {
 
   static Usage said(String usd) {
     return new Usage(1, 0, 0, 0, 1, 0, 0, 0, 0, Optional.of(new BigDecimal(usd)));
+  }
+
+  static ModelPrice exact(String provider, String model) {
+    return BundledPrices.rows().getOrDefault(provider, ModelRows.NONE).exact(model).orElseThrow();
+  }
+
+  static ListedPrices listed(long input, long output) {
+    return new ListedPrices(Map.of(TokenKind.INPUT, input, TokenKind.OUTPUT, output));
+  }
+
+  static PriceOverride override(String provider, String glob, ListedPrices prices) {
+    return override(provider, glob, PriceList.flat(prices));
+  }
+
+  static PriceOverride override(String provider, String glob, PriceList prices) {
+    return override(Optional.of(provider), glob, prices, false);
+  }
+
+  static PriceOverride override(
+      Optional<String> provider, String glob, PriceList prices, boolean fallback) {
+    return new PriceOverride(
+        provider,
+        Glob.of(glob),
+        prices,
+        OptionalLong.empty(),
+        0,
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        fallback);
   }
 }

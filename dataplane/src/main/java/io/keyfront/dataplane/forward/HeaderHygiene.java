@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Which headers pass, in both directions. Everything passes but hop-by-hop headers (RFC 9110
@@ -15,16 +16,23 @@ import java.util.Map;
  * about the client, and framing, which each side does anew.
  */
 public final class HeaderHygiene {
+  /** What speaks of one connection, and not of the message. */
+  private static final List<String> HOP_BY_HOP =
+      List.of(
+          "connection",
+          "keep-alive",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade",
+          "proxy-authorization",
+          "proxy-authenticate");
+
   private static final String[][] NEVER_UPSTREAM =
       byLength(
+          HOP_BY_HOP,
           List.of(
-              "connection",
-              "keep-alive",
-              "proxy-connection",
-              "te",
-              "trailer",
-              "transfer-encoding",
-              "upgrade",
               "http2-settings",
               "expect",
               "host",
@@ -32,8 +40,6 @@ public final class HeaderHygiene {
               "content-encoding",
               "accept-encoding",
               "authorization",
-              "proxy-authorization",
-              "proxy-authenticate",
               "x-api-key",
               "x-goog-api-key",
               "api-key",
@@ -50,20 +56,7 @@ public final class HeaderHygiene {
 
   private static final String[][] NEVER_TO_CLIENT =
       byLength(
-          List.of(
-              "connection",
-              "keep-alive",
-              "proxy-connection",
-              "te",
-              "trailer",
-              "transfer-encoding",
-              "upgrade",
-              "proxy-authenticate",
-              "proxy-authorization",
-              "set-cookie",
-              "set-cookie2",
-              "alt-svc",
-              "strict-transport-security"));
+          HOP_BY_HOP, List.of("set-cookie", "set-cookie2", "alt-svc", "strict-transport-security"));
 
   private static final List<String> PREFIXES =
       List.of("x-forwarded-", "x-keyfront-", "x-proxyagent-");
@@ -148,7 +141,8 @@ public final class HeaderHygiene {
     return names.stream().anyMatch(other -> AsciiString.contentEqualsIgnoreCase(other, name));
   }
 
-  private static String[][] byLength(List<String> names) {
+  private static String[][] byLength(List<String> shared, List<String> own) {
+    List<String> names = Stream.concat(shared.stream(), own.stream()).toList();
     int longest = names.stream().mapToInt(String::length).max().orElse(0);
     String[][] table = new String[longest + 1][];
     for (int length = 0; length <= longest; length++) {

@@ -28,7 +28,7 @@ final class Signing {
           switch (credential.auth()) {
             case Credential.Auth.ApiKey(var key) -> Redaction.of(List.of(key.reveal()));
           };
-      case Candidate.Mock() -> Redaction.of(List.of());
+      case Candidate.Mock() -> Redaction.none();
     };
   }
 

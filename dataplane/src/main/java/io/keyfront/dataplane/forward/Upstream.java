@@ -23,7 +23,10 @@ public final class Upstream {
   /** Connections of one event loop to one provider over HTTP/2; each carries about 100 streams. */
   private static final int HTTP2_MAX = 64;
 
+  /** Calls of one event loop that wait for a connection to one provider. */
   private static final int WAITING_MAX = 10_000;
+
+  private static final PoolOptions POOL = pool(HTTP1_MAX, HTTP2_MAX, WAITING_MAX);
 
   /** Shorter than what providers keep, so that a pooled connection is rarely found dead. */
   private static final int KEEP_ALIVE_SECONDS = 30;
@@ -35,11 +38,10 @@ public final class Upstream {
   private final HttpClient secure;
 
   public Upstream(Vertx vertx, DataplaneOptions options, UpstreamTrust trust) {
-    PoolOptions pool =
-        new PoolOptions()
-            .setHttp1MaxSize(HTTP1_MAX)
-            .setHttp2MaxSize(HTTP2_MAX)
-            .setMaxWaitQueueSize(WAITING_MAX);
+    this(vertx, options, trust, POOL);
+  }
+
+  Upstream(Vertx vertx, DataplaneOptions options, UpstreamTrust trust, PoolOptions pool) {
     this.plain = client(vertx, common(options), pool);
     HttpClientOptions tls =
         common(options)
@@ -50,6 +52,14 @@ public final class Upstream {
             .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1));
     trust.options().ifPresent(tls::setTrustOptions);
     this.secure = client(vertx, tls, pool);
+  }
+
+  /** Of every provider apart; a call that nobody has room for fails at once. */
+  static PoolOptions pool(int http1, int http2, int waiting) {
+    return new PoolOptions()
+        .setHttp1MaxSize(http1)
+        .setHttp2MaxSize(http2)
+        .setMaxWaitQueueSize(waiting);
   }
 
   private static HttpClient client(Vertx vertx, HttpClientOptions options, PoolOptions pool) {

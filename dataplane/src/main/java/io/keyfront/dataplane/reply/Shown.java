@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Providers' sentences about a key that they refuse may quote it. An answer of success is not
  * searched for it: nobody writes a key there, and to look would cost every call a pass over every
- * byte.
+ * byte. Only events that come in pieces are, as they may tell of an error at their end.
  */
 final class Shown {
   private static final int NO_CONTENT = 204;
@@ -47,7 +47,7 @@ final class Shown {
     }
     Protocol protocol = call.routed().protocol();
     return events
-        ? AnswerReaders.sse(protocol, answering.usageInjected())
+        ? AnswerReaders.sse(protocol, answering.usageInjected(), answering::redaction)
         : AnswerReaders.json(protocol);
   }
 

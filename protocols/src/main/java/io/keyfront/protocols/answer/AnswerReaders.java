@@ -1,6 +1,7 @@
 package io.keyfront.protocols.answer;
 
 import io.keyfront.core.provider.Protocol;
+import java.util.function.Supplier;
 
 /** Picks the reader for an answer. */
 public final class AnswerReaders {
@@ -23,11 +24,14 @@ public final class AnswerReaders {
    *
    * @param hideUsageChunk whether {@code include_usage} was injected: the chunk with {@code
    *     choices: []} and a usage is then read but not passed on
+   * @param secrets what is blotted out of events that pass before they are whole, as they may tell
+   *     of an error; asked when there is one
    */
-  public static AnswerReader sse(Protocol protocol, boolean hideUsageChunk) {
+  public static AnswerReader sse(
+      Protocol protocol, boolean hideUsageChunk, Supplier<Redaction> secrets) {
     Meter meter = Meter.of(protocol, true);
     return hideUsageChunk && protocol == Protocol.OPENAI_CHAT
-        ? new HidingReader(meter)
-        : new SseReader(meter);
+        ? new HidingReader(meter, secrets)
+        : new SseReader(meter, secrets);
   }
 }

@@ -18,7 +18,6 @@ final class AnthropicMeter extends Meter {
   private static final byte[] BLOCK = "content_block_".getBytes(StandardCharsets.UTF_8);
   private static final byte[] PING = "ping".getBytes(StandardCharsets.UTF_8);
 
-  private final boolean streamed;
   private boolean seen;
   private boolean closing;
   private boolean stopped;
@@ -31,12 +30,7 @@ final class AnthropicMeter extends Meter {
   private long searches;
 
   AnthropicMeter(boolean streamed) {
-    this.streamed = streamed;
-  }
-
-  @Override
-  FieldTree fields() {
-    return FIELDS;
+    super(FIELDS, streamed);
   }
 
   @Override
@@ -58,7 +52,7 @@ final class AnthropicMeter extends Meter {
       return;
     }
     seen = true;
-    closing |= !streamed || "message_delta".equals(type);
+    closing |= !isStreamed() || "message_delta".equals(type);
     input = Math.max(input, found.count(Field.INPUT));
     cacheRead = Math.max(cacheRead, found.count(Field.CACHE_READ));
     cacheWrite = Math.max(cacheWrite, found.count(Field.CACHE_WRITE));
@@ -81,7 +75,7 @@ final class AnthropicMeter extends Meter {
 
   @Override
   boolean isFinal() {
-    return seen && closing && (stopped || !streamed);
+    return seen && closing && (stopped || !isStreamed());
   }
 
   @Override

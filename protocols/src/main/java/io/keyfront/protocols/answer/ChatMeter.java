@@ -21,19 +21,13 @@ final class ChatMeter extends Meter {
 
   private static final byte[] FINISH = "\"finish_reason\"".getBytes(StandardCharsets.UTF_8);
 
-  private final boolean streamed;
   private @Nullable Usage usage;
   private boolean closing;
   private boolean finished;
   private int documents;
 
   ChatMeter(boolean streamed) {
-    this.streamed = streamed;
-  }
-
-  @Override
-  FieldTree fields() {
-    return FIELDS;
+    super(FIELDS, streamed);
   }
 
   @Override
@@ -69,7 +63,8 @@ final class ChatMeter extends Meter {
     Usage told = OpenAiUsage.of(found);
     if (told != null) {
       usage = told;
-      closing = !streamed || found.isEmptyList(Field.CHOICES) || found.text(Field.FINISH) != null;
+      closing =
+          !isStreamed() || found.isEmptyList(Field.CHOICES) || found.text(Field.FINISH) != null;
     }
   }
 

@@ -34,19 +34,13 @@ final class GeminiMeter extends Meter {
               Map.entry("error.status", Field.ERROR_TYPE),
               Map.entry("error.code", Field.ERROR_CODE)));
 
-  private final boolean streamed;
   private final Map<Field, Long> last = new EnumMap<>(Field.class);
   private boolean seen;
   private boolean finished;
   private boolean closed;
 
   GeminiMeter(boolean streamed) {
-    this.streamed = streamed;
-  }
-
-  @Override
-  FieldTree fields() {
-    return FIELDS;
+    super(FIELDS, streamed);
   }
 
   @Override
@@ -65,7 +59,7 @@ final class GeminiMeter extends Meter {
       return;
     }
     seen = true;
-    closed |= finished || !streamed;
+    closed |= finished || !isStreamed();
     last.putAll(found.counts());
   }
 

@@ -1,18 +1,16 @@
 package io.keyfront.protocols.answer;
 
+import java.util.function.Supplier;
+
 /**
  * Reads a Chat stream and hides the chunk that {@code include_usage} added. Holds back the frame
  * that is open, as long as it may be that chunk.
  */
-final class HidingReader implements AnswerReader {
-  private static final byte[] NOTHING = {};
-
-  private final FrameCutter cutter = new FrameCutter();
-  private final FrameMeter frames;
+final class HidingReader extends EventReader {
   private boolean lastWasHidden;
 
-  HidingReader(Meter meter) {
-    this.frames = new FrameMeter(meter);
+  HidingReader(Meter meter, Supplier<Redaction> secrets) {
+    super(meter, secrets);
   }
 
   @Override
@@ -29,29 +27,22 @@ final class HidingReader implements AnswerReader {
       end = cutter.next(bytes, from);
     }
     hold(passed, bytes, from);
-    return passed.bytes();
+    return clean(passed.bytes());
+  }
+
+  /** Of an event that is too large to be held back part is passed before it is whole. */
+  private byte[] clean(byte[] bytes) {
+    if (frames.isLarge()) {
+      return torn.part(bytes);
+    }
+    return torn.isOpen() ? torn.end(bytes) : bytes;
   }
 
   @Override
   public byte[] end() {
     Passed passed = new Passed(NOTHING);
     endFrame(passed, NOTHING, 0, 0);
-    return passed.bytes();
-  }
-
-  @Override
-  public Reading reading() {
-    return frames.reading();
-  }
-
-  @Override
-  public boolean closed() {
-    return frames.closed();
-  }
-
-  @Override
-  public boolean failed() {
-    return frames.failed();
+    return clean(passed.bytes());
   }
 
   private void endFrame(Passed passed, byte[] bytes, int from, int end) {

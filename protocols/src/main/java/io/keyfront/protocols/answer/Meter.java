@@ -10,6 +10,8 @@ abstract sealed class Meter permits AnthropicMeter, ChatMeter, GeminiMeter, Resp
   private static final String STANDARD = "standard";
   private static final int MAX_ERROR_LENGTH = 64;
 
+  private final FieldTree fields;
+  private final boolean streamed;
   private @Nullable String model;
   private @Nullable String tier;
   private @Nullable String speed;
@@ -17,9 +19,18 @@ abstract sealed class Meter permits AnthropicMeter, ChatMeter, GeminiMeter, Resp
   private boolean done;
 
   /**
+   * @param fields what to look for in each document
+   * @param streamed whether each document is an event; else there is one, the answer
+   */
+  Meter(FieldTree fields, boolean streamed) {
+    this.fields = fields;
+    this.streamed = streamed;
+  }
+
+  /**
    * The meter of a protocol.
    *
-   * @param streamed whether each document is an event; else there is one, the answer
+   * @param streamed as above
    */
   static Meter of(Protocol protocol, boolean streamed) {
     return switch (protocol) {
@@ -30,8 +41,13 @@ abstract sealed class Meter permits AnthropicMeter, ChatMeter, GeminiMeter, Resp
     };
   }
 
-  /** What to look for in each document. */
-  abstract FieldTree fields();
+  FieldTree fields() {
+    return fields;
+  }
+
+  boolean isStreamed() {
+    return streamed;
+  }
 
   /** Takes what one document told. */
   abstract void take(FieldPicker found);

@@ -39,6 +39,11 @@ public final class Redaction {
             .toList());
   }
 
+  /** Blots out nothing. */
+  public static Redaction none() {
+    return new Redaction(List.of());
+  }
+
   private static Stream<String> spellings(String secret) {
     String json = secret.replace("\\", "\\\\").replace("\"", "\\\"");
     return Stream.of(
@@ -48,27 +53,27 @@ public final class Redaction {
   /**
    * Takes the next bytes, which stay as they are.
    *
-   * @return what can be passed on by now; the rest may be the beginning of a secret
+   * @return what can be passed on by now, the very same array when that is all of it as it came;
+   *     the rest may be the beginning of a secret
    */
   public byte[] feed(byte[] bytes) {
-    byte[] all = joined(bytes);
-    int clean = blot(all, false);
-    held = Arrays.copyOfRange(all, clean, all.length);
-    return Arrays.copyOf(all, clean);
+    return pass(bytes, false);
   }
 
   /** Takes the last bytes. */
   public byte[] last(byte[] bytes) {
-    byte[] all = joined(bytes);
-    held = NOTHING;
-    blot(all, true);
-    return all;
+    return pass(bytes, true);
   }
 
-  private byte[] joined(byte[] bytes) {
+  private byte[] pass(byte[] bytes, boolean last) {
+    if (held.length == 0 && cleanUpTo(bytes, 0, last) == bytes.length) {
+      return bytes;
+    }
     byte[] all = Arrays.copyOf(held, held.length + bytes.length);
     System.arraycopy(bytes, 0, all, held.length, bytes.length);
-    return all;
+    int clean = blot(all, last);
+    held = Arrays.copyOfRange(all, clean, all.length);
+    return clean == all.length ? all : Arrays.copyOf(all, clean);
   }
 
   /** A text without the secrets, as long as it was. */
@@ -80,17 +85,19 @@ public final class Redaction {
 
   /** Gives the place up to which nothing can be a secret any more. */
   private int blot(byte[] all, boolean last) {
-    int at = 0;
-    while (at < all.length) {
-      int length = secretAt(all, at);
-      if (length > 0) {
-        cover(all, at, length);
-        at += length;
-      } else if (!last && mayBegin(all, at)) {
-        return at;
-      } else {
-        at++;
-      }
+    int at = cleanUpTo(all, 0, last);
+    for (int length = secretAt(all, at); length > 0; length = secretAt(all, at)) {
+      cover(all, at, length);
+      at = cleanUpTo(all, at + length, last);
+    }
+    return at;
+  }
+
+  /** The place where the next secret stands or may begin; the end where there is none. */
+  private int cleanUpTo(byte[] all, int from, boolean last) {
+    int at = from;
+    while (at < all.length && secretAt(all, at) == 0 && (last || !mayBegin(all, at))) {
+      at++;
     }
     return at;
   }

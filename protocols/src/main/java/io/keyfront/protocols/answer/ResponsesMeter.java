@@ -19,18 +19,12 @@ final class ResponsesMeter extends Meter {
     "failed".getBytes(StandardCharsets.UTF_8)
   };
 
-  private final boolean streamed;
   private @Nullable Usage usage;
   private boolean closed;
   private boolean over;
 
   ResponsesMeter(boolean streamed) {
-    this.streamed = streamed;
-  }
-
-  @Override
-  FieldTree fields() {
-    return FIELDS;
+    super(FIELDS, streamed);
   }
 
   @Override
@@ -60,7 +54,7 @@ final class ResponsesMeter extends Meter {
     Usage told = OpenAiUsage.of(found);
     if (told != null) {
       usage = told;
-      closed |= !streamed || over;
+      closed |= !isStreamed() || over;
     }
   }
 

@@ -1,20 +1,21 @@
 package io.keyfront.protocols.answer;
 
-/** Reads a stream of server-sent events and passes every byte at once. */
-final class SseReader implements AnswerReader {
-  private static final byte[] NOTHING = {};
+import java.util.function.Supplier;
 
-  private final FrameCutter cutter = new FrameCutter();
-  private final FrameMeter frames;
-
-  SseReader(Meter meter) {
-    this.frames = new FrameMeter(meter);
+/**
+ * Reads a stream of server-sent events and passes every byte at once, but for the beginning of a
+ * secret in an event that is not whole.
+ */
+final class SseReader extends EventReader {
+  SseReader(Meter meter, Supplier<Redaction> secrets) {
+    super(meter, secrets);
   }
 
   @Override
   public byte[] feed(byte[] bytes) {
     int from = cutter.leftover(bytes);
-    int end = cutter.next(bytes, from);
+    int head = cutter.next(bytes, from);
+    int end = head;
     while (end >= 0) {
       frames.end(bytes, from, end);
       frames.next();
@@ -22,7 +23,7 @@ final class SseReader implements AnswerReader {
       end = cutter.next(bytes, from);
     }
     frames.part(bytes, from, bytes.length);
-    return bytes;
+    return torn.pass(bytes, head, from);
   }
 
   /** A last frame that no empty line ends is read all the same. */
@@ -30,21 +31,6 @@ final class SseReader implements AnswerReader {
   public byte[] end() {
     frames.end(NOTHING, 0, 0);
     frames.next();
-    return NOTHING;
-  }
-
-  @Override
-  public Reading reading() {
-    return frames.reading();
-  }
-
-  @Override
-  public boolean closed() {
-    return frames.closed();
-  }
-
-  @Override
-  public boolean failed() {
-    return frames.failed();
+    return torn.rest();
   }
 }

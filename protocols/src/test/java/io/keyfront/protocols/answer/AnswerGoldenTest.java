@@ -58,7 +58,9 @@ class AnswerGoldenTest {
   }
 
   private static Supplier<AnswerReader> readers(Protocol protocol, boolean sse, boolean hide) {
-    return sse ? () -> AnswerReaders.sse(protocol, hide) : () -> AnswerReaders.json(protocol);
+    return sse
+        ? () -> AnswerReaders.sse(protocol, hide, Redaction::none)
+        : () -> AnswerReaders.json(protocol);
   }
 
   private static void assertReads(

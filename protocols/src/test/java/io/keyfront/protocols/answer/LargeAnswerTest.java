@@ -28,7 +28,7 @@ class LargeAnswerTest {
         """
             .formatted(LONG)
             .getBytes(UTF_8);
-    AnswerReader reader = AnswerReaders.sse(Protocol.OPENAI_RESPONSES, false);
+    AnswerReader reader = AnswerReaders.sse(Protocol.OPENAI_RESPONSES, false, Redaction::none);
 
     byte[] passed = feed(reader, stream, size);
 
@@ -60,7 +60,7 @@ class LargeAnswerTest {
     byte[] stream =
         ("data: {\"choices\":[],\"x\":\"" + LONG + "\",\"usage\":{\"prompt_tokens\":5}}\n\n")
             .getBytes(UTF_8);
-    AnswerReader reader = AnswerReaders.sse(Protocol.OPENAI_CHAT, true);
+    AnswerReader reader = AnswerReaders.sse(Protocol.OPENAI_CHAT, true, Redaction::none);
 
     byte[] passed = feed(reader, stream, size);
 
@@ -70,7 +70,7 @@ class LargeAnswerTest {
 
   @Test
   void neverMoreThanTheBoundIsHeldBack() {
-    AnswerReader reader = AnswerReaders.sse(Protocol.OPENAI_CHAT, true);
+    AnswerReader reader = AnswerReaders.sse(Protocol.OPENAI_CHAT, true, Redaction::none);
     byte[] piece = "data: {\"choices\":[],\"x\":".concat("x".repeat(976)).getBytes(UTF_8);
     long fed = 0;
     long passed = 0;
@@ -89,14 +89,14 @@ class LargeAnswerTest {
     byte[] frames = "data: {\"choices\":[{}]}\n\ndata: [DONE]\n\n".getBytes(UTF_8);
     byte[] part = "data: {\"choi".getBytes(UTF_8);
 
-    AnswerReader showing = AnswerReaders.sse(Protocol.OPENAI_CHAT, false);
+    AnswerReader showing = AnswerReaders.sse(Protocol.OPENAI_CHAT, false, Redaction::none);
     assertThat(showing.feed(part)).isSameAs(part);
     assertThat(showing.end()).isEmpty();
-    AnswerReader hiding = AnswerReaders.sse(Protocol.OPENAI_CHAT, true);
+    AnswerReader hiding = AnswerReaders.sse(Protocol.OPENAI_CHAT, true, Redaction::none);
     assertThat(hiding.feed(frames)).isSameAs(frames);
     assertThat(hiding.feed(part)).isEmpty();
     assertThat(hiding.end()).isEqualTo(part);
-    AnswerReader other = AnswerReaders.sse(Protocol.GEMINI, true);
+    AnswerReader other = AnswerReaders.sse(Protocol.GEMINI, true, Redaction::none);
     assertThat(other.feed(part)).isSameAs(part);
     AnswerReader json = AnswerReaders.json(Protocol.OPENAI_CHAT);
     assertThat(json.feed(part)).isSameAs(part);
@@ -125,7 +125,7 @@ class LargeAnswerTest {
       for (Protocol protocol : Protocol.values()) {
         assertThatCode(() -> feed(AnswerReaders.json(protocol), answer, 1))
             .doesNotThrowAnyException();
-        assertThatCode(() -> feed(AnswerReaders.sse(protocol, true), answer, 7))
+        assertThatCode(() -> feed(AnswerReaders.sse(protocol, true, Redaction::none), answer, 7))
             .doesNotThrowAnyException();
       }
     }

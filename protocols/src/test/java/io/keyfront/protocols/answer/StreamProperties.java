@@ -66,8 +66,8 @@ class StreamProperties {
   void exactlyTheInjectedChunkIsHiddenHoweverTheStreamIsCut(@ForAll long seed) {
     Random random = new Random(seed);
     Expected expected = chatStream(random);
-    AnswerReader hiding = AnswerReaders.sse(Protocol.OPENAI_CHAT, true);
-    AnswerReader showing = AnswerReaders.sse(Protocol.OPENAI_CHAT, false);
+    AnswerReader hiding = AnswerReaders.sse(Protocol.OPENAI_CHAT, true, Redaction::none);
+    AnswerReader showing = AnswerReaders.sse(Protocol.OPENAI_CHAT, false, Redaction::none);
 
     byte[] hidden = fed(hiding, expected.stream(), random);
     byte[] shown = fed(showing, expected.stream(), random);
@@ -110,7 +110,7 @@ class StreamProperties {
   }
 
   private static AnswerReader reader(Protocol protocol, boolean sse, boolean hide) {
-    return sse ? AnswerReaders.sse(protocol, hide) : AnswerReaders.json(protocol);
+    return sse ? AnswerReaders.sse(protocol, hide, Redaction::none) : AnswerReaders.json(protocol);
   }
 
   private static byte[] nonsense(Random random) {

@@ -40,11 +40,7 @@ final class Opening {
   static RedisLedger open(Parts parts) {
     RedisAddress address = RedisAddress.of(parts.settings);
     Client client =
-        parts
-            .loop
-            .filter(one -> !address.cluster())
-            .map(Client::on)
-            .orElseGet(Client::alone);
+        parts.loop.filter(one -> !address.cluster()).map(Client::on).orElseGet(Client::alone);
     try {
       RedisLedger ledger =
           address.cluster() ? clustered(client, address, parts) : single(client, address, parts);

@@ -54,7 +54,9 @@ class AdmittedProperties {
         .getProperties()
         .forEach(
             (name, field) -> {
-              if (schema.getRequired().contains(name) || random.nextBoolean()) {
+              // The API server adds what has a default.
+              boolean there = schema.getRequired().contains(name) || field.getDefault() != null;
+              if (there || random.nextBoolean()) {
                 made.set(name, any(field, random));
               }
             });

@@ -22,7 +22,7 @@ class RateHeadersTest {
   @BeforeEach
   void start() {
     provider = FakeProvider.start();
-    proxy = ProxyUnderTest.start(snapshot(RATES).build());
+    proxy = ProxyUnderTest.start(snapshot(RATES).build(), DataplaneOptions.DEFAULT);
   }
 
   @AfterEach
@@ -97,8 +97,8 @@ class RateHeadersTest {
 
   @Test
   void refusalForTheRateOfRequestsSaysThatNothingIsLeft() {
-    chat();
-    chat();
+    assertThat(chat().statusCode()).isEqualTo(200);
+    assertThat(chat().statusCode()).isEqualTo(200);
 
     HttpResponse<String> ofChat = chat();
     HttpResponse<String> ofMessages = messages();

@@ -269,7 +269,7 @@ class StandbyLedgerTest {
   @Test
   void aSliceOfAProxyThatDiesIsSpent() {
     disconnect();
-    connect("?lease=1s");
+    connect("?lease=3s");
     takeSlice();
     shared.off(); // its renewals reach nobody any more
 
@@ -280,7 +280,7 @@ class StandbyLedgerTest {
   @Test
   void aSliceThatWasChargedInFullMeanwhileIsCorrected() {
     disconnect();
-    connect("?lease=1s");
+    connect("?lease=3s");
     takeSlice();
     shared.off();
     settle(held(leased(), 200), 30);

@@ -274,9 +274,12 @@ signed_token() {
   token=$(secret_value agents signed-token KEYFRONT_TOKEN)
   [ "$(tr -cd . <<<"$token")" = .. ] || fail "what was minted for format JWT is none"
   within 10 "the signed token" refused_everywhere 200 "$token"
+  in_net curl -s "http://$(ctl -n keyfront get service keyfront -o jsonpath='{.spec.clusterIP}'):8787/.well-known/jwks.json" |
+    python3 -c 'import base64,json,sys; head = sys.argv[1].split(".")[0]; kid = json.loads(base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)))["kid"]; keys = json.load(sys.stdin)["keys"]; sys.exit(kid not in [key["kid"] for key in keys] or any("d" in key for key in keys))' "$token" ||
+    fail "/.well-known/jwks.json lacks the key that signed, or holds a private one"
   ctl -n agents delete secret signed-token >/dev/null
   within 10 "the end of a JWT whose Secret was deleted" refused_everywhere 401 "$token"
-  say "format JWT: minted, taken by all three proxies; its Secret deleted: refused by them after $took s"
+  say "format JWT: minted, taken by all three proxies, its key published; its Secret deleted: refused by them after $took s"
 }
 
 all_ready() { # COUNT of the tokens labelled batch

@@ -11,6 +11,7 @@ import io.keyfront.core.ledger.Standing;
 import io.keyfront.core.money.UsageTotals;
 import io.keyfront.core.session.AdminTokens;
 import io.keyfront.core.session.AdminVerdict;
+import io.keyfront.core.session.Authorities;
 import io.keyfront.dataplane.authenticate.Authenticator;
 import io.keyfront.dataplane.authenticate.Bearer;
 import io.keyfront.dataplane.authenticate.Identified;
@@ -24,7 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What the agents' port serves beside model calls: probes, health, usage, and who am I. */
+/** What the agents' port serves beside model calls: probes, health, keys, usage, who am I. */
 final class SideRoutes {
   private final Authenticator authenticator;
   private final Ledger ledger;
@@ -44,6 +45,8 @@ final class SideRoutes {
       case Routing.Probe probe -> Future.succeededFuture(SideAnswers.probe());
       case Routing.Health health ->
           Future.succeededFuture(SideAnswers.health(received.requestId()));
+      case Routing.SigningKeys keys ->
+          Future.succeededFuture(signingKeys(received.snapshot().settings().authorities()));
       case Routing.Self self -> authenticator.identify(received).compose(this::self);
       case Routing.UsageReport usage -> usage(received, admin(received));
       case Routing.WrongMethod(String allowed) -> throw refused(received, allowed);
@@ -60,6 +63,14 @@ final class SideRoutes {
   private static Refused refused(Received received, String allowed) {
     String method = received.request().method().name();
     return new Refused(RequestFault.methodNotAllowed(method, received.target().path(), allowed));
+  }
+
+  /** The public halves, so nobody has to say who they are. */
+  private static String signingKeys(Authorities authorities) {
+    return authorities
+        .machineTokens()
+        .map(operator -> operator.keys().json())
+        .orElse("{\"keys\":[]}");
   }
 
   private Future<String> self(Identified identified) {

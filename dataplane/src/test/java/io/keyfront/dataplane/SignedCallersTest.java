@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -45,6 +46,29 @@ class SignedCallersTest extends ProxyTest {
     HttpResponse<String> self =
         Agent.get(proxy.uri("/v1/self"), "authorization", "Bearer " + token);
     assertThat(json(self.body()).at("/format").asText()).isEqualTo("JWT");
+  }
+
+  @Test
+  void publicHalvesOfTheKeysAreThereForAnybodyAndCheckAToken() throws Exception {
+    SigningKey next = SigningKey.generate(SigningKey.Kind.ED25519, "two");
+    proxy.use(configuration().authorities(authorities(KEY, next)).build());
+
+    JWKSet served = JWKSet.parse(Agent.get(proxy.uri("/.well-known/jwks.json")).body());
+
+    assertThat(served.getKeys()).extracting(key -> key.getKeyID()).containsExactly("one", "two");
+    assertThat(served.containsNonPublicKeys()).isFalse();
+    ECDSAVerifier verifier = new ECDSAVerifier(served.getKeyByKeyId("one").toECKey());
+    assertThat(SignedJWT.parse(minted(KEY)).verify(verifier)).isTrue();
+  }
+
+  @Test
+  void withoutAnOperatorThereIsNoKey() {
+    proxy.use(configuration().build());
+
+    HttpResponse<String> answer = Agent.get(proxy.uri("/.well-known/jwks.json"));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(json(answer.body()).at("/keys")).isEmpty();
   }
 
   @Test

@@ -23,6 +23,7 @@ public final class RouteParser {
   private static final List<String> HEALTH = List.of("health");
   private static final List<String> USAGE = List.of("usage");
   private static final List<String> SELF = List.of("v1", "self");
+  private static final List<String> SIGNING_KEYS = List.of(".well-known", "jwks.json");
 
   private RouteParser() {}
 
@@ -56,6 +57,9 @@ public final class RouteParser {
     }
     if (names.equals(USAGE)) {
       return Optional.of(onlyGet(method, new Routing.UsageReport()));
+    }
+    if (names.equals(SIGNING_KEYS)) {
+      return Optional.of(onlyGet(method, new Routing.SigningKeys()));
     }
     return names.equals(SELF) ? Optional.of(onlyGet(method, new Routing.Self())) : Optional.empty();
   }

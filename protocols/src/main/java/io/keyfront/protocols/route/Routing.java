@@ -79,6 +79,9 @@ public sealed interface Routing {
   /** {@code GET /v1/self}. */
   record Self() implements Routing {}
 
+  /** {@code GET /.well-known/jwks.json}. */
+  record SigningKeys() implements Routing {}
+
   /** {@code GET /health}. */
   record Health() implements Routing {}
 

@@ -186,6 +186,9 @@ class RouteParserTest {
     assertThat(get("/v1/self/")).isEqualTo(new Routing.Self());
     assertThat(get("/health")).isEqualTo(new Routing.Health());
     assertThat(get("/usage")).isEqualTo(new Routing.UsageReport());
+    assertThat(get("/.well-known/jwks.json")).isEqualTo(new Routing.SigningKeys());
+    assertThat(RouteParser.parse("POST", "/.well-known/jwks.json", Dialect.OPENAI))
+        .isEqualTo(new Routing.WrongMethod("GET"));
   }
 
   private static Routing get(String path) {

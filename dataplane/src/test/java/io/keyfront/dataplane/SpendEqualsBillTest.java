@@ -25,6 +25,7 @@ import java.util.OptionalLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -136,6 +137,19 @@ class SpendEqualsBillTest {
     Awaitility.await().untilAsserted(() -> assertThat(standing().held().isZero()).isTrue());
     assertThat(standing().spent().nanoUsd()).isEqualTo(billed).isPositive();
     assertThat(standing().spent().tokens()).isEqualTo(tokens);
+  }
+
+  @Test
+  void facts406AStreamOfAnthropicsIsChargedItsInputAndItsCacheTokens() {
+    assertThat(send("messages", "claude-sonnet-4-5", true, "len=7 cache=101/20/31")).isEqualTo(200);
+
+    Tokens billed = provider.bill().last().orElseThrow().tokens();
+    assertThat(billed.input()).isPositive();
+    assertThat(billed.cacheRead()).isEqualTo(101);
+    assertThat(billed.cacheWrite5m() + billed.cacheWrite1h()).isEqualTo(51);
+    Awaitility.await().untilAsserted(() -> assertThat(standing().held().isZero()).isTrue());
+    assertThat(standing().spent().tokens()).isEqualTo(billed.totalInput() + billed.output());
+    assertThat(standing().spent().nanoUsd()).isEqualTo(Price.of("claude-sonnet-4-5").nano(billed));
   }
 
   @ParameterizedTest(name = "tier {0}: {1}")

@@ -105,7 +105,7 @@ newcomer() {
 
 scale_to_three() {
   ctl -n keyfront scale deployment keyfront-proxy --replicas=3 >/dev/null
-  # One watch: to ask again and again would take half a core from the pod whose start is measured.
+  # One watch: to ask again and again takes CPU from the pod whose start is measured (docs/benchmarks.md).
   within 60 "three proxies" ctl -n keyfront rollout status deployment keyfront-proxy --timeout=60s
   say "three proxies ready after $took s"
   within 30 "loadedBy 3/3" loaded_by machinetoken/load agents 3/3
